@@ -1,0 +1,1 @@
+"""What `./yangguang` does once the machine is set up; the shell part is in setup.sh."""
