@@ -1,0 +1,2 @@
+from .document import Drawing, draw
+from .fonts import Font, FontError, default_font

@@ -1,0 +1,3 @@
+from .engine import DocumentError, Problem, check, complete, totals
+from .template import Column, FixedRow, HeaderField, Option, Rule, Template
+from .validation import validate
