@@ -1,0 +1,269 @@
+"""The supervision committee's pages: what waits for a vote, the sheet, the vote.
+
+A supervisor is a portal user, rarely an internal one; both use these pages. All is read and done
+as the user, and a sheet that is not his to review does not exist for him.
+"""
+
+import re
+
+from werkzeug.exceptions import BadRequest, NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from ..lib import clock, comparison, procedure
+
+URL = "/my/reviews"
+_PAGE_ROWS = 20
+# sheets on which the committee has still to decide
+_OPEN = Domain("state", "=", "review") | (
+    Domain("state", "=", "published")
+    & Domain("published_first", "=", True)
+    & Domain("event_ids", "not any", [("kind", "in", ["ratify", "object"])])
+)
+
+
+class Reviews(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "review_count" in counters and request.env.user.review_division_ids:
+            values["review_count"] = len(self._open_sheets()[0])
+        return values
+
+    @http.route(
+        [URL, f"{URL}/page/<int:page>"],
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def reviews(self, page=1, **ignored):
+        waiting, voted = self._open_sheets()
+        decisions, pages = self._decisions(page)
+        return self._page(
+            "portal_reviews",
+            waiting=[
+                _card(sheet, since=sheet.last_event_id.date, until=sheet.ratify_until)
+                for sheet in waiting
+            ],
+            voted=[_card(sheet) for sheet in voted],
+            decisions=decisions,
+            pager=pages,
+        )
+
+    @http.route(
+        f"{URL}/<int:sheet_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def review(self, sheet_id, **ignored):
+        return self._sheet_page(self._sheet(sheet_id))
+
+    @http.route(f"{URL}/<int:sheet_id>", type="http", auth="user", methods=["POST"], website=True)
+    def vote(self, sheet_id, decision="", reason="", **ignored):
+        if decision not in ("agree", "object"):
+            raise BadRequest
+        sheet = self._sheet(sheet_id)
+        try:
+            with request.env.cr.savepoint():
+                sheet.action_vote(decision == "agree", reason if decision == "object" else None)
+        except UserError as refusal:
+            return self._sheet_page(sheet, error=str(refusal), reason=reason)
+        return request.redirect(f"{URL}/{sheet_id}/voted")
+
+    @http.route(
+        f"{URL}/<int:sheet_id>/voted",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        readonly=True,
+    )
+    def voted(self, sheet_id, **ignored):
+        self._villages()
+        votes = self._own_votes([sheet_id])
+        if not votes:
+            raise NotFound
+        # his vote may have returned the sheet, which he reads no more: its name alone is left
+        sheet = request.env["yangguang.disclosure"].sudo().browse(sheet_id)
+        waiting, _voted = self._open_sheets()
+        return self._page(
+            "portal_voted",
+            card=_card(sheet),
+            vote=votes[max(votes)],
+            next_card=waiting and _card(waiting[0]),
+        )
+
+    # what the user may review
+
+    def _villages(self):
+        """The villages where the user reviews today; raises NotFound when there is none."""
+        villages = request.env.user.review_division_ids
+        if not villages:
+            raise NotFound
+        return villages
+
+    def _sheets(self, domain, **options):
+        """The sheets among `domain` that have left the draft, in the user's villages."""
+        return request.env["yangguang.disclosure"].search(
+            Domain(domain)
+            & Domain("division_id", "in", self._villages().ids)
+            & Domain("state", "!=", "draft"),
+            **options,
+        )
+
+    def _sheet(self, sheet_id):
+        sheet = self._sheets([("id", "=", sheet_id)])
+        if not sheet:
+            raise NotFound
+        return sheet
+
+    def _open_sheets(self):
+        """The sheets that wait for the user's vote, and those that wait for the others'."""
+        person = request.env.user.partner_id
+        open_sheets = self._sheets(
+            _OPEN & Domain("drafter_ids", "not in", person.ids), order="ratify_until, id"
+        )
+        votes = self._own_votes(open_sheets.ids)
+        voted = open_sheets.filtered(lambda sheet: (sheet.id, sheet.round) in votes)
+        return open_sheets - voted, voted
+
+    def _own_votes(self, sheet_ids):
+        """The user's own votes on these sheets, by (id of the sheet, round).
+
+        The rounds of review, which carry how many have voted, are closed to him: here they tell
+        which sheet a vote is about, and nothing else.
+        """
+        rounds = request.env["yangguang.review"].sudo().search([("disclosure_id", "in", sheet_ids)])
+        votes = request.env["yangguang.review.vote"].search(
+            [
+                ("person_id", "=", request.env.user.partner_id.id),
+                ("review_id", "in", rounds.ids),
+            ]
+        )
+        by_round = {vote.review_id.id: vote for vote in votes}
+        return {
+            (one.disclosure_id.id, one.round): by_round[one.id]
+            for one in rounds
+            if one.id in by_round
+        }
+
+    def _decisions(self, page):
+        """One page of what the committee has decided, newest first, and its pager.
+
+        A sheet that was returned is the clerk's again: its name is shown, it does not open.
+        """
+        events = request.env["yangguang.disclosure.event"]
+        domain = Domain("kind", "in", list(procedure.COMMITTEE_STEPS)) & Domain(
+            "disclosure_id", "any!", Domain("division_id", "in", self._villages().ids)
+        )
+        pages = pager(url=URL, total=events.search_count(domain), page=page, step=_PAGE_ROWS)
+        found = events.search(
+            domain, order="date desc, id desc", limit=_PAGE_ROWS, offset=pages["offset"]
+        )
+        readable = self._sheets([("id", "in", found.disclosure_id.ids)])
+        cards = [
+            _card(event.disclosure_id.sudo(), event=event, opens=event.disclosure_id in readable)
+            for event in found
+        ]
+        return cards, pages
+
+    # the sheet
+
+    def _sheet_page(self, sheet, error=None, reason=""):
+        vote = self._own_votes(sheet.ids).get((sheet.id, sheet.round))
+        is_open = bool(sheet.filtered_domain(_OPEN))
+        refusal = None if vote or not is_open else self._refusal(sheet)
+        waiting, _voted = self._open_sheets()
+        others = waiting - sheet
+        return self._page(
+            "portal_review",
+            card=_card(sheet),
+            sheet=sheet,
+            preview=sheet._preview(),
+            problems=list(sheet._problems()),
+            vote=vote,
+            decision=self._decision(sheet),
+            returned=self._last_return(sheet),
+            error=error or refusal,
+            reason=reason,
+            may_vote=is_open and not vote and not refusal,
+            next_card=others and _card(others[0]),
+            **self._compared(sheet),
+        )
+
+    def _refusal(self, sheet):
+        """Why the user may not vote on this sheet, None when he may."""
+        try:
+            sheet._check_may_review(request.env.user.partner_id)
+        except AccessError as refusal:
+            return str(refusal)
+        return None
+
+    def _decision(self, sheet):
+        """The committee's decision on the present round, an empty record while there is none."""
+        return sheet.event_ids.filtered(
+            lambda event: event.round == sheet.round and event.kind in procedure.COMMITTEE_STEPS
+        )
+
+    def _last_return(self, sheet):
+        """Why the sheet was returned in the round before this one."""
+        return sheet.event_ids.filtered(
+            lambda event: event.round == sheet.round - 1 and event.kind in ("return", "decline")
+        )
+
+    def _compared(self, sheet):
+        """The published sheet that this one is compared with, and what differs."""
+        previous = self._previous(sheet)
+        if not previous or not comparison.is_comparable(previous._layout(), sheet._layout()):
+            return {"previous": None}
+        difference = comparison.compare(sheet._layout(), previous._document(), sheet._document())
+        return {"previous": previous, "difference": difference}
+
+    def _previous(self, sheet):
+        """The sheet that this one corrects; else the last one of the item and the village that is
+        on display. Sheets about an event have none before them."""
+        if sheet.corrects_id:
+            return self._sheets([("publication_id", "=", sheet.corrects_id.id)])
+        if not sheet.period_key and sheet.item_id.frequency != "permanent":
+            return sheet.browse()
+        domain = (
+            Domain("state", "=", "published")
+            & Domain("id", "!=", sheet.id)
+            & Domain("division_id", "=", sheet.division_id.id)
+            & Domain("item_id.code", "=", sheet.item_id.code)
+            # the publications of some items are closed to portal users, their sheets are not
+            & Domain("publication_id", "any!", Domain("state", "=", "published"))
+        )
+        if sheet.period_key:
+            # periods of the same kind sort by their keys
+            same_kind = re.sub(r"\d", "_", sheet.period_key)
+            domain &= Domain("period_key", "=like", same_kind)
+            domain &= Domain("period_key", "<", sheet.period_key)
+        return self._sheets(domain, order="period_key desc, id desc", limit=1)
+
+    def _page(self, template, **values):
+        return request.render(
+            f"yangguang_cunwu.{template}",
+            {
+                **self._prepare_portal_layout_values(),
+                "page_name": "reviews",
+                "url": URL,
+                "local": clock.to_local,
+                **values,
+            },
+        )
+
+
+def _card(sheet, **values):
+    """What a list shows of a sheet."""
+    place = " · ".join(filter(None, (sheet.division_id.name, sheet.period_label)))
+    return {"id": sheet.id, "item": sheet.item_id.name, "place": place, **values}

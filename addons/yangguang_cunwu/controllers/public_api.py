@@ -1,0 +1,275 @@
+"""The read API, version 1: one for the mini-program, the LED player and open data.
+
+What it answers is described in data/openapi.json; the tests hold the two against each other.
+"""
+
+import re
+from pathlib import Path
+
+from werkzeug.exceptions import BadRequest, NotFound
+
+from odoo import http
+from odoo.http import request
+
+from ..lib import clock, periods
+from .public_common import API_PREFIX, answer, answer_json, public_route
+from .public_publication import file_answer, find_publication, is_hidden_from_search
+
+_DOCUMENT = Path(__file__, "../../data/openapi.json").resolve()
+_SUMMARY_FIELDS = (
+    "code",
+    "division_code",
+    "division_name",
+    "town_name",
+    "item_code",
+    "item_name",
+    "category_number",
+    "category_name",
+    "title",
+    "period_key",
+    "period_label",
+    "audience",
+    "open_web",
+    "time",
+    "display_until",
+    "carried_over",
+)
+_DEFAULT_LIMIT, _MAX_LIMIT = 20, 100
+_YEAR = re.compile(r"\d{4}")
+_KINDS = ("village", "community")
+
+
+class PublicApi(http.Controller):
+    @public_route(f"{API_PREFIX}/openapi.json")
+    def document(self, **ignored):
+        return answer(
+            _DOCUMENT.read_bytes(),
+            "application/json; charset=utf-8",
+            headers={"Access-Control-Allow-Origin": "*"},
+        )
+
+    @public_route(f"{API_PREFIX}/divisions")
+    def divisions(self, parent=None, level=None, **ignored):
+        directory = request.env["yangguang.division"]._directory()
+        chosen = [one for one in directory if one.active]
+        if parent:
+            above = _place(parent)
+            chosen = [one for one in chosen if one.parent == above.code]
+        if level:
+            number = _integer("level", level, 1, 4)
+            chosen = [one for one in chosen if one.level == number]
+        return answer_json({"divisions": [_division(one) for one in chosen]})
+
+    @public_route(f"{API_PREFIX}/divisions/<string:code>")
+    def division(self, code, **ignored):
+        directory = request.env["yangguang.division"]._directory()
+        place = directory.find(code)
+        if not place:
+            raise NotFound
+        return answer_json(
+            {
+                **_division(place),
+                "path": [{"code": one.code, "name": one.name} for one in directory.path(place)],
+                "children": [
+                    {"code": one.code, "name": one.name} for one in directory.children(place)
+                ],
+                "complaint_phone": directory.complaint_phone(place) or None,
+                "phone": place.phone or None,
+            }
+        )
+
+    @public_route(f"{API_PREFIX}/categories")
+    def categories(self, kind=_KINDS[0], **ignored):
+        edition = _edition(kind)
+        return answer_json(
+            {
+                "edition": _edition_facts(edition),
+                "categories": [
+                    {"number": one.number, "name": one.name} for one in edition.category_ids
+                ],
+            }
+        )
+
+    @public_route(f"{API_PREFIX}/items")
+    def items(self, kind=_KINDS[0], category=None, **ignored):
+        edition = _edition(kind)
+        items = edition.item_ids
+        if category:
+            number = _integer("category", category, 1, 99)
+            items = items.filtered(lambda item: item.category_id.number == number)
+        return answer_json(
+            {"edition": _edition_facts(edition), "items": [_item(item) for item in items]}
+        )
+
+    @public_route(f"{API_PREFIX}/publications")
+    def publications(self, before=None, limit=None, **query):
+        publications = request.env["yangguang.publication"]
+        size = _integer("limit", limit, 1, _MAX_LIMIT) if limit else _DEFAULT_LIMIT
+        cursor = _integer("before", before, 1, 2**31 - 1) if before else None
+        rows, more = publications._newest_rows(
+            publications._on_display() & _choice(publications, query), _SUMMARY_FIELDS, size, cursor
+        )
+        return answer_json({"publications": [_summary(row) for row in rows], "before": more})
+
+    @public_route(f"{API_PREFIX}/publications/<string:code>")
+    def publication(self, code, **ignored):
+        publication = find_publication(code)
+        sheet = publication._page()
+        return answer_json(
+            {
+                **_summary(publication),
+                "state": publication.state,
+                "corrects": publication._predecessor().code or None,
+                "corrected_by": publication._successor().code or None,
+                "events": [_event(event) for event in publication.event_ids],
+                "chain": {
+                    "position": publication.position,
+                    "previous": publication.previous,
+                    "link": publication.link,
+                    "envelope": publication.envelope,
+                },
+                "digests": {
+                    "page": sheet.digest or None,
+                    "pdf": sheet.pdf_digest or None,
+                },
+                "face": sheet._face() if sheet else None,
+            },
+            noindex=is_hidden_from_search(publication),
+        )
+
+    @public_route(f"{API_PREFIX}/publications/<string:code>.pdf")
+    def pdf(self, code, **ignored):
+        return file_answer(find_publication(code), "pdf")
+
+
+def _choice(publications, query):
+    """The domain that the arguments of the address ask for."""
+    division, category = query.get("division"), query.get("category")
+    item, period = query.get("item"), query.get("period")
+    return publications._chosen(
+        _place(division) if division else None,
+        categories=(_integer("category", category, 1, 99),) if category else (),
+        items=(_item_code(item),) if item else (),
+        period=_period(period) if period else None,
+        words=query.get("q"),
+    )
+
+
+def _place(code):
+    place = request.env["yangguang.division"]._directory().find(code)
+    if not place:
+        raise BadRequest(request.env._("There is no division with this code."))
+    return place
+
+
+def _integer(name, text, least, most):
+    if text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most:
+        return int(text)
+    raise BadRequest(
+        request.env._(
+            "“%(name)s” is a whole number from %(least)s to %(most)s.",
+            name=name,
+            least=least,
+            most=most,
+        )
+    )
+
+
+def _item_code(text):
+    if re.fullmatch(r"[\w.-]{1,40}", text):
+        return text
+    raise BadRequest(request.env._("This is not the code of an item."))
+
+
+def _period(text):
+    try:
+        return periods.Period.parse(text).key
+    except ValueError as error:
+        raise BadRequest(
+            request.env._("A period is written 2026, 2026H1, 2026Q1 or 2026-03.")
+        ) from error
+
+
+def _edition(kind):
+    if kind not in _KINDS:
+        raise BadRequest(request.env._("“kind” is village or community."))
+    return request.env["yangguang.edition"]._in_force(kind, clock.today())
+
+
+def _edition_facts(edition):
+    if not edition:
+        return None
+    return {
+        "name": edition.name,
+        "kind": edition.division_kind,
+        "date_from": edition.date_from.isoformat(),
+        "paper": edition.paper or None,
+        "reconstruction": edition.reconstruction,
+    }
+
+
+def _division(place):
+    return {
+        "code": place.code,
+        "name": place.name,
+        "kind": place.kind,
+        "level": place.level,
+        "parent": place.parent,
+    }
+
+
+def _item(item):
+    return {
+        "code": item.code,
+        "name": item.name,
+        "category": item.category_id.number,
+        "content": item.content or None,
+        "frequency": item.frequency,
+        "deadline": item.deadline_text or None,
+        "min_display_days": item.min_display_days or None,
+        "audience": item.audience,
+        "open_web": item.open_web,
+        "legal_basis": item.legal_basis or None,
+        "departments": item.department_ids.mapped("name"),
+        "table": bool(item.template_id),
+    }
+
+
+def _summary(row):
+    """One publication of a list; `row` is a record, or a dictionary of _SUMMARY_FIELDS."""
+    return {
+        "code": row["code"],
+        "division": {
+            "code": row["division_code"],
+            "name": row["division_name"],
+            "town": row["town_name"] or None,
+        },
+        "item": {"code": row["item_code"], "name": row["item_name"]},
+        "category": {"number": row["category_number"], "name": row["category_name"]},
+        "title": row["title"],
+        "period": row["period_key"] or None,
+        "period_label": row["period_label"] or None,
+        "audience": row["audience"],
+        "open_web": row["open_web"],
+        "published_at": _time(row["time"]),
+        "display_until": _day(row["display_until"]),
+        "carried_over": bool(row["carried_over"]),
+    }
+
+
+def _event(event):
+    return {
+        "kind": event.kind,
+        "at": _time(event.time),
+        "reason": event.reason or None,
+        "note": event.note or None,
+        "display_until": _day(event.display_until),
+    }
+
+
+def _time(moment):
+    return clock.to_local(moment).isoformat()
+
+
+def _day(day):
+    return day.isoformat() if day else None

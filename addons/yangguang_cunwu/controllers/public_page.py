@@ -1,0 +1,106 @@
+"""The frame of every public page: addresses, trail of divisions, the reader's choice of type."""
+
+import hashlib
+from pathlib import Path
+from urllib.parse import urlencode
+
+from odoo.http import request
+
+from ..lib import clock
+from .public_common import answer, render
+
+_STATIC = Path(__file__, "../../static/src/public").resolve()
+
+
+def _static(name):
+    """The address of a static file; its digest lets caches keep it until it changes."""
+    digest = hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/yangguang_cunwu/static/src/public/{name}?v={digest}"
+
+
+_STYLE = _static("public.css")
+_SCRIPT = _static("public.js")
+
+
+class Links:
+    """The addresses of the public pages. Large type is a part of the address, not a cookie, so
+    every link carries it on."""
+
+    def __init__(self, big: bool):
+        self.big = big
+
+    def __call__(self, path: str, **query) -> str:
+        query = {key: value for key, value in query.items() if value}
+        if self.big:
+            query.setdefault("big", "1")
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def place(self, code: str, **query) -> str:
+        return self(f"/v/{code}", **query)
+
+    def category(self, code: str, number: int, **query) -> str:
+        return self(f"/v/{code}/c/{number}", **query)
+
+    def topic(self, code: str, topic: str, **query) -> str:
+        return self(f"/v/{code}/t/{topic}", **query)
+
+    def item(self, code: str, item_code: str, **query) -> str:
+        return self(f"/v/{code}/i/{item_code}", **query)
+
+    def search(self, code: str, **query) -> str:
+        return self(f"/v/{code}/search", **query)
+
+    def publication(self, code: str) -> str:
+        return self(f"/p/{code}")
+
+    def file(self, code: str, extension: str) -> str:
+        return f"/p/{code}.{extension}"
+
+    def verify(self, code: str) -> str:
+        return self(f"/verify/{code}")
+
+    def switch(self) -> str:
+        """This page in the other size of type."""
+        query = {key: value for key, value in request.httprequest.args.items() if key != "big"}
+        return Links(not self.big)(request.httprequest.path, **query)
+
+
+def page(template, *, title, place=None, trail=(), description=None, noindex=False, **values):
+    """Return the answer that shows `template`.
+
+    `trail` are the (name, address) pairs below `place` in the breadcrumb; the last one is the page
+    itself and has no address.
+    """
+    body = _page(template, title, place, trail, description=description, **values)
+    return answer(body, "text/html; charset=utf-8", noindex=noindex)
+
+
+def redirect(location):
+    """Return the answer that sends the reader to `location`, for good."""
+    return answer(b"", "text/html; charset=utf-8", status=301, headers={"Location": location})
+
+
+def error_page(title, advice):
+    """Return the bytes of the page that tells of an error."""
+    return _page("public_error", title, None, ((title, None),), advice=advice)
+
+
+def _page(template, title, place, trail, **values):
+    env = request.env
+    directory = env["yangguang.division"]._directory()
+    url = Links(request.httprequest.args.get("big") == "1")
+    path = directory.path(place) if place else []
+    return render(
+        template,
+        title=title,
+        place=place,
+        crumbs=[(one.name, url.place(one.code)) for one in path] + list(trail),
+        complaint_phone=directory.complaint_phone(place) if place else "",
+        url=url,
+        style=_STYLE,
+        script=_SCRIPT,
+        demo=env["yangguang.publication"]._is_demo(),
+        day=lambda time: f"{clock.to_local(time):%Y-%m-%d}",
+        moment=lambda time: f"{clock.to_local(time):%Y-%m-%d %H:%M:%S}",
+        **values,
+    )

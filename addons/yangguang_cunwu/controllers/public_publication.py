@@ -1,0 +1,195 @@
+"""The page of one publication, its files, and the check that anybody can make of it."""
+
+import base64
+import json
+
+from werkzeug.exceptions import Gone, NotFound
+
+from odoo import http
+from odoo.http import request
+
+from ..lib import clock, codes, excel, face, figures, verification
+from .public_common import answer, public_route
+from .public_page import Links, page, redirect
+from .public_web import find_place
+
+# extension -> content type
+FILES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+class PublicPublication(http.Controller):
+    @public_route("/p/<string:code>")
+    def publication(self, code, **ignored):
+        publication = find_publication(code)
+        if publication.code != code:
+            return redirect(_links().publication(publication.code))
+        sheet = publication._page()
+        links = _links()
+        return page(
+            "public_publication",
+            title=" ".join(filter(None, (publication.title, publication.period_label))),
+            description=f"{publication.division_name} {publication.item_name}",
+            place=find_place(publication.division_code),
+            trail=(
+                (
+                    publication.category_name,
+                    links.category(publication.division_code, publication.category_number),
+                ),
+                (
+                    publication.item_name,
+                    links.item(publication.division_code, publication.item_code),
+                ),
+                (publication.period_label or publication.title, None),
+            ),
+            noindex=is_hidden_from_search(publication),
+            publication=publication,
+            printed_code=codes.grouped(publication.code),
+            withdrawn=publication._event("withdrawn"),
+            superseded=publication._event("superseded"),
+            successor=publication._successor(),
+            predecessor=publication._predecessor(),
+            until=publication._shown_until(),
+            **_content(sheet),
+        )
+
+    @public_route("/v/<string:place_code>/p/<string:code>")
+    def publication_of_place(self, place_code, code, **ignored):
+        return redirect(_links().publication(find_publication(code).code))
+
+    @public_route("/p/<string:code>.<any(pdf,xlsx,csv):extension>")
+    def file(self, code, extension, **ignored):
+        publication = find_publication(code)
+        if publication.code != code:
+            return redirect(_links().file(publication.code, extension))
+        return file_answer(publication, extension)
+
+    @public_route("/verify")
+    def verify_form(self, code="", **ignored):
+        if code.strip():
+            known = codes.normalise(code)
+            return redirect(_links().verify(known or code.strip()[:40]))
+        return page(
+            "public_verify_form",
+            title=request.env._("Check a sheet"),
+            trail=((request.env._("Check a sheet"), None),),
+        )
+
+    @public_route("/verify/<string:code>")
+    def verify(self, code, sha256="", **ignored):
+        publication = find_publication(code)
+        if publication.code != code:
+            return redirect(_links().verify(publication.code))
+        sheet = publication._page()
+        files = _bytes(sheet) if sheet else {}
+        envelope = publication.envelope.encode()
+        findings = verification.examine(
+            envelope,
+            publication.previous,
+            publication.position,
+            publication.link,
+            publication._summary(),
+            files,
+        )
+        pasted = "".join(sha256.split()).lower()
+        withdrawn = publication.state == "withdrawn"
+        return page(
+            "public_verify",
+            title=f"{request.env._('Check a sheet')} {codes.grouped(publication.code)}",
+            place=find_place(publication.division_code),
+            trail=((request.env._("Check a sheet"), None),),
+            noindex=True,
+            publication=publication,
+            printed_code=codes.grouped(publication.code),
+            face=sheet and sheet._face(),
+            findings=findings,
+            withdrawn=withdrawn,
+            intact=all(
+                finding.agrees or (withdrawn and finding.found is None) for finding in findings
+            ),
+            sealed=json.loads(envelope),
+            pasted=pasted,
+            match=next((one.part for one in findings if one.agrees and one.found == pasted), None),
+        )
+
+
+def find_publication(code):
+    """The publication with this public code, however it is typed; raises NotFound."""
+    known = codes.normalise(code)
+    publication = known and request.env["yangguang.publication"].search([("code", "=", known)])
+    if not publication:
+        raise NotFound
+    return publication
+
+
+def is_hidden_from_search(publication):
+    """Whether search engines are asked to leave a publication out: it is meant for the village,
+    it is no longer valid, or its days on display are over."""
+    until = publication._shown_until()
+    return (
+        publication.audience != "public"
+        or publication.state != "published"
+        or bool(until and until < clock.today())
+    )
+
+
+def file_answer(publication, extension):
+    """Return a file of the publication; raises Gone when it was taken down."""
+    sheet = publication._page()
+    if not sheet:
+        raise Gone
+    name = f"{publication.code}.{extension}"
+    if extension == "pdf":
+        body, tag = _pdf(sheet), sheet.pdf_digest
+    else:
+        face = sheet._face()
+        body = excel.to_csv(face) if extension == "csv" else excel.export(face)
+        tag = f"{sheet.digest}-{extension}"
+    return answer(
+        body,
+        FILES[extension],
+        tag=tag,
+        noindex=is_hidden_from_search(publication),
+        headers={
+            "Content-Disposition": f"{'inline' if extension == 'pdf' else 'attachment'};"
+            f' filename="{name}"'
+        },
+    )
+
+
+def _content(sheet):
+    """What the page shows of the frozen face; nothing of a sheet that was taken down."""
+    if not sheet:
+        return {"face": None}
+    shown = sheet._face()
+    return {
+        "face": shown,
+        "figures": figures.figures(shown),
+        "fields": figures.fields(shown),
+        "notice": face.notice(shown),
+        "labels": {
+            "filed": request.env._("Filed"),
+            "print": request.env._("Print"),
+            "read": request.env._("Read aloud"),
+            "rows": request.env._("%(count)s rows", count=shown["row_count"]),
+            "stop": request.env._("Stop reading"),
+        },
+    }
+
+
+def _bytes(sheet):
+    files = {"page": sheet.content.encode()}
+    if sheet.pdf:
+        files["pdf"] = _pdf(sheet)
+    return files
+
+
+def _pdf(sheet):
+    return base64.b64decode(sheet.with_context(bin_size=False).pdf)
+
+
+def _links():
+    return Links(request.httprequest.args.get("big") == "1")

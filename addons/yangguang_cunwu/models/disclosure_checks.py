@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..lib import clock, personal_scan
+from ..lib.tables import crosscheck, engine
+
+
+class Disclosure(models.Model):
+    """What keeps a sheet from being submitted or published, in sentences for the clerk."""
+
+    _inherit = "yangguang.disclosure"
+
+    def _refuse_problems(self, document=None):
+        if problems := list(self._problems(document)):
+            raise UserError("\n".join(problems))
+
+    def _problems(self, document=None):
+        """Every reason why the sheet cannot go on, each as one sentence.
+
+        `document` is the filled content (`_filled_document`), for a caller that has it already.
+        """
+        self.ensure_one()
+        layout = self._layout()
+        document = document or self._filled_document()
+        if layout:
+            for problem in engine.check(layout, document, clock.today()):
+                yield problem.sentence(layout)
+            yield from self._crosscheck_problems(document)
+        elif not document.get("text") and not document.get("zero"):
+            yield self.env._("Write the text, or declare that there is nothing this period.")
+        yield from personal_scan.sentences(layout, document)
+
+    def _filled_document(self):
+        """The content with the header fields that the system knows: nobody types them."""
+        document = self._document()
+        layout = self._layout()
+        if not layout:
+            return document
+        known = self._known_header()
+        header = dict(document.get("header") or {})
+        for field in layout.header:
+            always, value = known.get(field.key, (False, None))
+            if value and (always or not header.get(field.key)):
+                header[field.key] = value
+        return {**document, "header": header, "rows": document.get("rows") or []}
+
+    def _known_header(self):
+        """Header field -> (whether it always wins, its value)."""
+        today = clock.today()
+        division, town = self.division_id, self.division_id.parent_id
+        offices = self.env["yangguang.appointment"].sudo()._offices(division | town)
+
+        def name(place, role):
+            return offices[place, role][:1].name
+
+        drafters = self.sudo().drafter_ids or offices[division, "clerk"]
+        chair = name(division, "supervisor_chair")
+        until = today + timedelta(days=self.item_id.min_display_days)
+        return {
+            "village": (True, division.name),
+            "period": (True, self.period_label),
+            "publish_date": (True, today.isoformat()),
+            "publish_to": (True, until.isoformat()),
+            "preparer": (True, drafters[-1:].name),
+            "reviewer": (True, chair),
+            "secretary": (True, name(division, "secretary")),
+            "org": (False, self._collective().name),
+            "unit_note": (False, "元"),
+            "accountant": (False, name(town, "town_accountant")),
+            "finance_group": (False, chair),
+            "org_head": (False, name(division, "director")),
+            "complaint": (False, division.complaint_phone),
+        }
+
+    def _collective(self):
+        return (
+            self.env["yangguang.collective"]
+            .sudo()
+            .search_fetch(
+                [("division_id", "=", self.division_id.id)], ["name"], order="id", limit=1
+            )
+        )
+
+    def _crosscheck_problems(self, document):
+        """What does not agree with the other tables of this village and period."""
+        edition = self.item_id.edition_id._catalogue()
+        own = self.item_id.code
+        checks = [
+            check
+            for check in edition.cross_checks
+            if own in (check.left.item_code, check.right.item_code)
+        ]
+        if not checks or not self.period_key:
+            return
+        tables = {own: (self._layout(), document)}
+        for other in self._tables_beside():
+            tables.setdefault(other.item_id.code, (other._layout(), other._document()))
+        parameters = {each.code: each.value for each in edition.parameters}
+        for problem in crosscheck.run(checks, tables, parameters).problems:
+            yield problem.message
+
+    def _tables_beside(self):
+        """The newest sheets of this village and period that have left the draft, newest first."""
+        return self.sudo().search(
+            [
+                ("division_id", "=", self.division_id.id),
+                ("period_key", "=", self.period_key),
+                ("id", "!=", self.id),
+                ("template_id", "!=", False),
+                ("state", "!=", "draft"),
+            ],
+            order="id desc",
+        )

@@ -1,0 +1,102 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib import excel, face
+from ..lib.roles import DRAFTERS
+
+
+class Disclosure(models.Model):
+    """What the backend and the portal show of a sheet, and which buttons they offer."""
+
+    _inherit = "yangguang.disclosure"
+
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    problem_text = fields.Text(
+        compute="_compute_problem_text", string="What is missing", compute_sudo=False
+    )
+    may_draft = fields.Boolean(compute="_compute_may")
+    may_sign = fields.Boolean(compute="_compute_may")
+    needs_signature = fields.Boolean(related="item_id.needs_signature")
+    emergency = fields.Boolean(related="item_id.emergency")
+    secrecy_check = fields.Boolean(related="item_id.secrecy_check")
+
+    @api.depends("content", "state")
+    def _compute_preview(self):
+        for disclosure in self:
+            disclosure.preview = disclosure._preview() if disclosure.item_id else False
+
+    def _preview(self):
+        """The sheet as HTML with every column, for those who draft, review and sign it."""
+        context = self._face_context()
+        shown = self._face(self._filled_document(), face.INTERNAL, context, False)
+        return self.env["ir.qweb"]._render(
+            "yangguang_cunwu.face_table", {"face": shown}, minimal_qcontext=True
+        )
+
+    @api.depends("content", "state")
+    def _compute_problem_text(self):
+        for disclosure in self:
+            disclosure.problem_text = (
+                "\n".join(disclosure._problems()) if disclosure.state == "draft" else False
+            )
+
+    @api.depends("division_id")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        appointments = self.env["yangguang.appointment"].sudo()
+        person = self.env.user.partner_id
+        for disclosure in self:
+            division = disclosure.division_id
+            disclosure.may_draft = bool(appointments._of_person(person, division, DRAFTERS))
+            disclosure.may_sign = bool(appointments._of_person(person, division, {"secretary"}))
+
+    def action_fill(self):
+        """Opens the wizard that fills the draft."""
+        self.ensure_one()
+        return self._wizard("yangguang.fill", default_disclosure_id=self.id)
+
+    def action_open_sign(self):
+        """Opens the wizard in which the secretary reads and signs."""
+        return self._wizard("yangguang.sign", active_ids=self.ids)
+
+    def action_ask_decline(self):
+        return self._ask("decline")
+
+    def action_ask_reopen(self):
+        return self._ask("reopen")
+
+    def _ask(self, step):
+        self.ensure_one()
+        return self._wizard("yangguang.reason", default_step=step, default_record_id=self.id)
+
+    def action_submit_checked(self):
+        """Submits a Party item; the button's question is the secrecy check."""
+        return self.action_submit(secrecy_checked=True)
+
+    def action_form(self):
+        """The Excel form of the item's table, with what is filled already, as a download."""
+        self.ensure_one()
+        self.check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/yangguang/form/{self.id}", "target": "self"}
+
+    def _form_content(self):
+        """The bytes of the Excel form, filled with what is there and what the system knows."""
+        layout = self._layout()
+        if not layout:
+            raise UserError(self.env._("This item has no table: write its text."))
+        document = self._filled_document()
+        return excel.form(
+            layout,
+            header=document["header"],
+            rows=document["rows"],
+            title=self.display_name,
+        )
+
+    def _wizard(self, model, **context):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": context,
+        }

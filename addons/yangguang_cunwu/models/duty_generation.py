@@ -1,0 +1,98 @@
+from odoo import api, models
+
+from ..lib import clock
+from ..lib.deadlines import Deadline
+from ..lib.holidays import UnknownYearError, state_calendar
+from ..lib.periods import Period
+
+# frequency of an item -> kind of its periods
+PERIOD_KINDS = {
+    "monthly": "month",
+    "quarterly": "quarter",
+    "half_yearly": "half",
+    "yearly": "year",
+}
+
+
+class Duty(models.Model):
+    """Makes the duties: those that return with a period, and those that follow an event."""
+
+    _inherit = "yangguang.duty"
+
+    @api.model
+    def _cron_generate(self):
+        """Every day: the duties of the periods that have ended or are running."""
+        today = clock.today()
+        for kind in ("village", "community"):
+            edition = self.env["yangguang.edition"]._in_force(kind, today)
+            divisions = self.env["yangguang.division"].search([("kind", "=", kind)])
+            if edition and divisions:
+                self._generate(divisions, edition, today)
+
+    @api.model
+    def _generate(self, divisions, edition, today):
+        """Makes what `divisions` owe by `edition` up to `today` and is not there yet."""
+        owed = [
+            (item, period, due)
+            for item in edition.item_ids
+            for period, due in self._owed_periods(item, today)
+        ]
+        present = {
+            (duty.division_id.id, duty.item_id.id, duty.period_key)
+            for duty in self.search_fetch(
+                [("item_id", "in", edition.item_ids.ids), ("division_id", "in", divisions.ids)],
+                ["division_id", "item_id", "period_key"],
+            )
+        }
+        return self.create(
+            [
+                {
+                    "division_id": division.id,
+                    "item_id": item.id,
+                    "period_key": period.key,
+                    "period_label": period.label,
+                    "due": due,
+                }
+                for division in divisions
+                for item, period, due in owed
+                if (division.id, item.id, period.key) not in present
+            ]
+        )
+
+    @api.model
+    def _owed_periods(self, item, today):
+        """`(period, due)` of each period of `item` since its edition began that is to be
+        published by now or next: ended ones, and the running one of items that count in it."""
+        deadline = Deadline.parse(item.deadline)
+        begin = item.edition_id.date_from
+        if deadline.standing:
+            yield Period.of("once", begin), deadline.due_after(begin, state_calendar())
+            return
+        if not deadline.periodic:
+            return
+        for period in Period.between(PERIOD_KINDS[item.frequency], begin, today):
+            if period.start >= begin and (deadline.in_period or period.end < today):
+                yield period, deadline.due(period)
+
+    @api.model
+    def _for_event(self, disclosure):
+        """The duty that the event of `disclosure` brings; none without a date, or when no
+        calendar of working days says until when."""
+        deadline = Deadline.parse(disclosure.item_id.deadline)
+        if deadline.periodic or not disclosure.event_date:
+            return self.browse()
+        try:
+            due = deadline.due_after(disclosure.event_date, state_calendar())
+        except UnknownYearError:
+            return self.browse()
+        period = Period.of("once", disclosure.event_date)
+        values = {
+            "division_id": disclosure.division_id.id,
+            "item_id": disclosure.item_id.id,
+            "period_key": period.key,
+        }
+        duties = self.sudo()
+        domain = [(name, "=", value) for name, value in values.items()]
+        return duties.search(domain) or duties.create(
+            {**values, "period_label": period.label, "due": due}
+        )

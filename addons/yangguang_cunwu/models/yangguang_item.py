@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+
+
+class Item(models.Model):
+    """One thing that a village must disclose: how often, until when, in which form, to whom, by
+    which law. The customer's words are kept as they are, in Chinese."""
+
+    _name = "yangguang.item"
+    _description = "Disclosure item"
+    _order = "edition_id, number"
+    _rec_names_search = ["code", "name"]
+
+    edition_id = fields.Many2one("yangguang.edition", required=True, index=True, ondelete="cascade")
+    category_id = fields.Many2one(
+        "yangguang.category", required=True, index=True, ondelete="restrict"
+    )
+    number = fields.Integer(required=True)
+    code = fields.Char(required=True, index=True)
+    name = fields.Char(required=True)
+    name_en = fields.Char(string="English name")
+    content = fields.Text()
+    frequency = fields.Selection(
+        [
+            ("monthly", "Every month"),
+            ("quarterly", "Every quarter"),
+            ("half_yearly", "Every half-year"),
+            ("yearly", "Every year"),
+            ("anytime", "When it happens"),
+            ("permanent", "Always shown"),
+        ],
+        required=True,
+    )
+    deadline = fields.Char(required=True, help="The rule as the program reads it: lib/deadlines.")
+    deadline_text = fields.Char(help="The rule as the list words it.")
+    min_display_days = fields.Integer(help="Calendar days on display at least.")
+    display_source = fields.Char()
+    retention = fields.Char(help="How long the archive keeps it.")
+    department_ids = fields.Many2many("yangguang.department", string="Guiding departments")
+    forms = fields.Char(help="Forms allowed: table, text, file, image, video.")
+    template_id = fields.Many2one("yangguang.template", ondelete="restrict", index=True)
+    audience = fields.Selection(
+        [
+            ("public", "Everybody"),
+            ("village", "Residents of the village"),
+            ("member", "Members of the collective"),
+            ("party", "Party members"),
+        ],
+        required=True,
+    )
+    open_web = fields.Selection(
+        [("masked", "The table, masked"), ("totals", "Totals only"), ("nothing", "Nothing")],
+        required=True,
+        help="What a reader without login gets.",
+    )
+    needs_signature = fields.Boolean(help="The Party secretary signs before it is published.")
+    emergency = fields.Boolean(help="May be published first and reviewed within 24 hours.")
+    secrecy_check = fields.Boolean(help="A secrecy check is confirmed before it is submitted.")
+    legal_basis = fields.Char()
+    source = fields.Char()
+    confidence = fields.Char()
+
+    _code_unique = models.Constraint(
+        "UNIQUE (edition_id, code)", "This edition has an item of that code already."
+    )
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for item in self:
+            item.display_name = f"{item.code} {item.name}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records.edition_id._check_draft()
+        return records
+
+    def write(self, vals):
+        self.edition_id._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_force(self):
+        self.edition_id._check_draft()

@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from ..lib import clock
+
+KINDS = [
+    ("review", "A sheet waits for your review"),
+    ("returned", "The committee returned a sheet"),
+    ("to_sign", "A sheet waits for your signature"),
+    ("to_publish", "A sheet may be published"),
+    ("declined", "The secretary returned a sheet"),
+    ("published", "A sheet was published"),
+    ("ratify", "A sheet published first waits for your review"),
+    ("objected", "The committee objects to a published sheet"),
+    ("queried", "The town asks about a filed sheet"),
+    ("withdrawn", "A sheet was taken down: confirm it within a day"),
+]
+
+
+class Notice(models.Model):
+    """Tells a person that it is his turn. Written in the transaction of the step, delivered later
+    by a job. It carries the day alone, like the committee's events."""
+
+    _name = "yangguang.notice"
+    _description = "Notice"
+    _order = "id desc"
+    _log_access = False
+
+    person_id = fields.Many2one("res.partner", required=True, readonly=True, ondelete="restrict")
+    disclosure_id = fields.Many2one(
+        "yangguang.disclosure", required=True, readonly=True, ondelete="cascade"
+    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    date = fields.Date(required=True, readonly=True)
+    seen = fields.Boolean(readonly=True)
+    delivered = fields.Boolean(readonly=True)
+
+    _person_idx = models.Index("(person_id, id DESC)")
+    _undelivered_idx = models.Index("(id) WHERE delivered IS NOT TRUE")
+
+    @api.model
+    def _tell(self, persons, disclosure, kind):
+        self.sudo().create(
+            [
+                {
+                    "person_id": person.id,
+                    "disclosure_id": disclosure.id,
+                    "kind": kind,
+                    "date": clock.today(),
+                }
+                for person in persons
+            ]
+        )
+
+    def action_open(self):
+        """Opens the sheet and marks the notice as seen."""
+        self.ensure_one()
+        self.check_access("read")
+        self.sudo().seen = True
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "yangguang.disclosure",
+            "res_id": self.disclosure_id.id,
+            "view_mode": "form",
+        }
+
+    @api.model
+    def _cron_deliver(self):
+        """Sends what is not delivered yet by e-mail to those who have an address."""
+        domain = [("delivered", "=", False)]
+        left = self.sudo().search_count(domain)
+        while left:
+            batch = self.sudo().search(domain, limit=100, order="id").try_lock_for_update()
+            if not batch:
+                return
+            batch._deliver()
+            left = self.sudo().search_count(domain)
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
+                return
+
+    def _deliver(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        self.env["mail.mail"].create(
+            [
+                {
+                    "email_to": notice.person_id.email_formatted,
+                    "subject": f"{kinds[notice.kind]}: {notice.disclosure_id.display_name}",
+                    "body_html": f"<p>{kinds[notice.kind]}</p>",
+                    "auto_delete": True,
+                }
+                for notice in self
+                if notice.person_id.email
+            ]
+        )
+        self.delivered = True

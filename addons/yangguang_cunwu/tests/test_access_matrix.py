@@ -1,0 +1,266 @@
+"""Role × model × operation, generated from one table.
+
+`OWN` says who may do what with a record of the village 东岸村 (临溪镇); `FAR` with one of a
+village of another town. Whatever is not in a table is refused.
+"""
+
+from odoo.tests import new_test_user, tagged
+
+from ..lib.roles import ROLES
+from .disclosure_common import DisclosureCommon
+
+VILLAGE = "clerk deputy_clerk secretary director resident_cadre"
+COMMITTEE = "supervisor_chair supervisor"
+TOWN = "town_officer town_accountant auditor"
+DISTRICT = "district_officer inspector"
+STAFF = f"{VILLAGE} {TOWN} {DISTRICT}"
+INTERNAL = f"{STAFF} department_officer administrator"
+EVERYBODY = f"{INTERNAL} {COMMITTEE} villager public"
+DRAFTERS = "clerk deputy_clerk"
+MANAGERS = "town_officer district_officer administrator"
+CATALOGUE = "district_officer administrator"
+
+# model -> operation -> who; "*" stands for read, write, create and unlink
+OWN = {
+    "yangguang.division": {
+        "read": EVERYBODY,
+        "write": CATALOGUE,
+        "create": CATALOGUE,
+        "unlink": "administrator",
+    },
+    "yangguang.department": {"read": EVERYBODY, "*": "administrator"},
+    "yangguang.collective": {
+        "read": STAFF,
+        "write": "town_officer district_officer",
+        "create": "town_officer district_officer",
+    },
+    "yangguang.relation": {"read": "town_officer district_officer auditor"}
+    | dict.fromkeys(("write", "create", "unlink"), "town_officer district_officer"),
+    "yangguang.appointment": {"read": f"{STAFF} administrator"}
+    | dict.fromkeys(("write", "create", "unlink"), MANAGERS),
+    "yangguang.account.event": {"read": "town_officer district_officer auditor"},
+    "yangguang.edition": {"read": EVERYBODY, "*": CATALOGUE},
+    "yangguang.category": {"read": EVERYBODY, "*": CATALOGUE},
+    "yangguang.item": {"read": EVERYBODY, "*": CATALOGUE},
+    "yangguang.template": {"read": f"{INTERNAL} {COMMITTEE} villager"},
+    "yangguang.duty": {"read": f"{STAFF} department_officer"},
+    "yangguang.disclosure": {
+        "read": f"{STAFF} {COMMITTEE} department_officer",
+        "write": DRAFTERS,
+        "create": DRAFTERS,
+        "unlink": DRAFTERS,
+    },
+    "yangguang.disclosure.event": {"read": f"{STAFF} {COMMITTEE} department_officer"},
+    "yangguang.review": {"read": "town_officer auditor"},
+    "yangguang.review.vote": {"read": "town_officer auditor supervisor_chair"},
+    "yangguang.signature": {"read": STAFF},
+    "yangguang.notice": {"read": "supervisor_chair"},
+    "yangguang.filing": {"read": STAFF},
+    "yangguang.rendition": {"read": STAFF},
+    "yangguang.publication": {"read": EVERYBODY},
+    "yangguang.publication.event": {"read": EVERYBODY},
+    "yangguang.public.page": {"read": EVERYBODY},
+    "res.partner": {
+        "read": f"{STAFF} administrator",
+        "write": MANAGERS,
+        "create": MANAGERS,
+    },
+    "res.users": {"read": f"{STAFF} administrator"},
+}
+# the same record seen from another town's side: these still reach it
+FAR_READERS = {
+    "yangguang.division": EVERYBODY,
+    "yangguang.collective": DISTRICT,
+    "yangguang.relation": "district_officer",
+    "yangguang.appointment": f"{DISTRICT} administrator",
+    "yangguang.account.event": "district_officer",
+    "yangguang.duty": f"{DISTRICT} department_officer",
+    "yangguang.disclosure": f"{DISTRICT} department_officer",
+    "yangguang.disclosure.event": f"{DISTRICT} department_officer",
+    "yangguang.review": "",
+    "yangguang.review.vote": "supervisor_chair",  # his own
+    "yangguang.signature": DISTRICT,
+    "yangguang.notice": "supervisor_chair",  # his own
+    "yangguang.filing": DISTRICT,
+    "yangguang.rendition": DISTRICT,
+    "res.partner": f"{DISTRICT} administrator",
+    "res.users": f"{DISTRICT} administrator",
+}
+OPERATIONS = ("read", "write", "create", "unlink")
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(DisclosureCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "clerk": cls.clerk,
+            "deputy_clerk": cls.deputy,
+            "secretary": cls.secretary,
+            "director": cls.director,
+            "supervisor_chair": cls.chair,
+            "supervisor": cls.supervisor,
+            "resident_cadre": cls.cadre,
+            "town_officer": cls.town_officer,
+            "town_accountant": cls.accountant,
+            "district_officer": cls.district_officer,
+            "department_officer": cls.department_officer,
+            "inspector": cls.inspector,
+            "auditor": cls.auditor,
+            "administrator": new_test_user(
+                cls.env, "it-office", "yangguang_cunwu.group_administrator"
+            ),
+            "villager": new_test_user(cls.env, "villager", "base.group_portal"),
+            "public": cls.env.ref("base.public_user"),
+        }
+        # the department guides the items used here
+        cls.relief_item.department_ids |= cls.department
+
+    def _records(self):
+        """A record of each model that belongs to 东岸村 and its committee's chair."""
+        disclosure = self._published(
+            self.relief_item,
+            {
+                "rows": [
+                    {
+                        "group": "第一组",
+                        "head": "赵六",
+                        "persons": "2",
+                        "monthly": "900.00",
+                        "since": "2025-01-01",
+                        "status": self.relief_item.template_id._layout()
+                        .column("status")
+                        .options[0]
+                        .value,
+                    }
+                ]
+            },
+            period_key="2026Q1",
+        )
+        publication = disclosure.publication_id
+        villager = self._person("马小明", self.village)
+        duty = self.env["yangguang.duty"].create(
+            {
+                "division_id": self.village.id,
+                "item_id": self.relief_item.id,
+                "period_key": "2026Q2",
+                "due": "2026-07-20",
+            }
+        )
+        search = self._search_of(disclosure)
+        return {
+            "yangguang.division": self.village,
+            "yangguang.department": self.department,
+            "yangguang.collective": self.env["yangguang.collective"].search(
+                [("division_id", "=", self.village.id)]
+            ),
+            "yangguang.relation": self.env["yangguang.relation"].create(
+                {
+                    "person_id": villager.id,
+                    "relative_id": self.clerk.partner_id.id,
+                    "kind": "sibling",
+                }
+            ),
+            "yangguang.appointment": self._appoint(
+                villager, "resident_cadre", self.village, date_from="2099-01-01"
+            ),
+            "yangguang.account.event": self.env["yangguang.account.event"]._record(
+                "issued", villager
+            ),
+            "yangguang.edition": self.edition,
+            "yangguang.category": self.relief_item.category_id,
+            "yangguang.item": self.relief_item,
+            "yangguang.template": self.relief_item.template_id,
+            "yangguang.duty": duty,
+            "yangguang.disclosure": disclosure,
+            "yangguang.disclosure.event": disclosure.event_ids[0],
+            "yangguang.review": search("yangguang.review"),
+            "yangguang.review.vote": self.env["yangguang.review.vote"].search(
+                [("person_id", "=", self.chair.partner_id.id)], limit=1
+            ),
+            "yangguang.signature": self.env["yangguang.signature"].create(
+                {
+                    "disclosure_id": disclosure.id,
+                    "division_id": self.village.id,
+                    "round": 9,
+                    "person_id": self.secretary.partner_id.id,
+                    "person_name": "x",
+                    "method": "password",
+                    "digest": "0",
+                    "time": self.env.cr.now(),
+                }
+            ),
+            "yangguang.notice": self.env["yangguang.notice"].search(
+                [("person_id", "=", self.chair.partner_id.id)], limit=1
+            ),
+            "yangguang.filing": search("yangguang.filing"),
+            "yangguang.rendition": self.env["yangguang.rendition"].search(
+                [("publication_id", "=", publication.id)]
+            ),
+            "yangguang.publication": publication,
+            "yangguang.publication.event": publication.event_ids,
+            "yangguang.public.page": publication.page_ids,
+            "res.partner": villager,
+            "res.users": self._user("resident_cadre", "牛小红", self.village),
+        }
+
+    def _search_of(self, disclosure):
+        return lambda model: self.env[model].search([("disclosure_id", "=", disclosure.id)])
+
+    def test_every_role_is_in_the_table(self):
+        self.assertLessEqual(set(ROLES), set(self.users))
+        self.assertEqual(set(EVERYBODY.split()), set(self.users))
+
+    def test_every_model_is_in_the_table(self):
+        models = {
+            name
+            for name, model in self.env.items()
+            if name.startswith("yangguang.") and not model._abstract and not model._transient
+        }
+        self.assertEqual(models - set(OWN), {"yangguang.chain"})
+
+    def test_own_village(self):
+        for model, record in self._records().items():
+            self.assertTrue(record, model)
+            for operation in OPERATIONS:
+                allowed = OWN[model].get(operation, OWN[model].get("*", "")).split()
+                for name, user in self.users.items():
+                    self._check(record, operation, name, user, name in allowed)
+
+    def _check(self, record, operation, name, user, allowed):
+        with self.subTest(model=record._name, operation=operation, user=name):
+            self.assertEqual(record.with_user(user).has_access(operation), allowed)
+
+    def test_village_of_another_town(self):
+        """All users move to the other town and look at the same records."""
+        records = self._records()
+        far = {
+            key: user
+            for key, user in self.users.items()
+            if key in ROLES and ROLES[key].levels != frozenset({1})
+        }
+        empty_village = self.env["yangguang.division"].create(
+            {
+                "name": "北坑村",
+                "code": "990101102202",
+                "kind": "village",
+                "parent_id": self.other_town.id,
+            }
+        )
+        places = {self.village: empty_village, self.town: self.other_town}
+        for appointment in self.env["yangguang.appointment"].search(
+            [("person_id", "in", [user.partner_id.id for user in far.values()])]
+        ):
+            self.cr.execute(
+                "UPDATE yangguang_appointment SET division_id = %s WHERE id = %s",
+                [places.get(appointment.division_id, appointment.division_id).id, appointment.id],
+            )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()
+        for model, readers in FAR_READERS.items():
+            for name, user in self.users.items():
+                self._check(records[model], "read", name, user, name in readers.split())
+                if name in far:
+                    for operation in ("write", "unlink"):
+                        self._check(records[model], operation, name, user, False)

@@ -1,0 +1,49 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# what is asked for -> the model and the method that takes the reason
+_STEPS = {
+    "decline": ("yangguang.disclosure", "action_decline"),
+    "reopen": ("yangguang.disclosure", "action_reopen"),
+    "query": ("yangguang.filing", "action_query"),
+}
+
+
+class Reason(models.TransientModel):
+    """Asks for the reason of a step that needs one."""
+
+    _name = "yangguang.reason"
+    _description = "Reason of a step"
+
+    step = fields.Selection(
+        [
+            ("decline", "Return to the clerk"),
+            ("reopen", "Take back"),
+            ("query", "Ask the village"),
+            ("withdraw", "Take down"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    record_id = fields.Integer(required=True, readonly=True)
+    reason = fields.Text(required=True)
+    ground = fields.Selection(
+        [
+            ("privacy", "Privacy"),
+            ("lifted", "Emergency lifted"),
+            ("court", "Decision of a court or authority"),
+        ]
+    )
+
+    def action_confirm(self):
+        """Takes the step, as the user, with the reason given."""
+        self.ensure_one()
+        if self.step == "withdraw":
+            publication = self.env["yangguang.publication"].browse(self.record_id)
+            publication.action_withdraw(self.ground, self.reason)
+        elif self.step in _STEPS:
+            model, method = _STEPS[self.step]
+            getattr(self.env[model].browse(self.record_id), method)(self.reason)
+        else:
+            raise UserError(self.env._("Choose what to do."))
+        return {"type": "ir.actions.act_window_close"}

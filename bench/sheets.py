@@ -1,0 +1,151 @@
+"""Sheets to measure with: signed ones ready to publish, and many publications at once."""
+
+from odoo.addons.yangguang_cunwu.lib import canonical, chain, clock
+
+PASSWORD = "Bench-password-1"
+# from the top down
+_PLACES = [
+    ("测速区", "990999000000", "district"),
+    ("测速镇", "990999999000", "town"),
+    ("测速村", "990999999999", "village"),
+]
+
+
+class Village:
+    """A village in a district of its own, with a clerk, two supervisors and a secretary."""
+
+    def __init__(self, env):
+        self.env = env
+        self.division = env["yangguang.division"]
+        for name, code, kind in _PLACES:
+            self.division = self.division.create(
+                {"name": name, "code": code, "kind": kind, "parent_id": self.division.id}
+            )
+        self.users = {
+            role: self._user(role)
+            for role in ("clerk", "secretary", "director", "supervisor_chair", "supervisor")
+        }
+        env["yangguang.collective"].create(
+            {"name": "测速村经济联合社", "division_id": self.division.id}
+        )
+        edition = env["yangguang.edition"]._in_force("village", clock.today())
+        self.item = edition.item_ids.filtered(lambda item: item.code == "CW02")
+
+    def _user(self, role):
+        env = self.env
+        person = env["res.partner"].create({"name": role, "division_id": self.division.id})
+        user = env["res.users"].create(
+            {
+                "login": f"bench.{role}",
+                "password": PASSWORD,
+                "partner_id": person.id,
+                "lang": "zh_CN",
+                "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+            }
+        )
+        env["yangguang.appointment"].create(
+            {"person_id": person.id, "division_id": self.division.id, "role": role}
+        )
+        return user
+
+    def signed(self, period_key, rows=60):
+        """A signed sheet of `rows` receipts, ready to publish."""
+        disclosure = (
+            self.env["yangguang.disclosure"]
+            .with_user(self.users["clerk"])
+            .create(
+                {
+                    "division_id": self.division.id,
+                    "item_id": self.item.id,
+                    "period_key": period_key,
+                }
+            )
+        )
+        disclosure.save_content(0, receipts(rows))
+        disclosure.action_submit()
+        for role in ("supervisor_chair", "supervisor"):
+            disclosure.with_user(self.users[role]).action_vote(True)
+        signing = disclosure.with_user(self.users["secretary"])
+        signing.action_sign(PASSWORD, {str(signing.id): signing._digest()})
+        return disclosure
+
+
+def receipts(count):
+    """Receipts and payments (CW02) of `count` rows that add up."""
+    rows = [
+        {
+            "seq": str(number),
+            "date": "2026-01-05",
+            "voucher_no": f"银收{number:03}",
+            "channel": "bank",
+            "account": "501",
+            "line2011": "in_contract",
+            "summary": f"收第{number}号鱼塘2026年度承包款",
+            "counterparty": "张三",
+            "proof": "fin_receipt",
+            "handler": "李四",
+            "receipt": "100.00",
+            "payment": "0.00",
+        }
+        for number in range(1, count + 1)
+    ]
+    header = {
+        "opening_balance": "0.00",
+        "closing_balance": f"{count * 100}.00",
+        "accountant": "罗秀英",
+    }
+    return {"header": header, "rows": rows}
+
+
+def multiply(env, publication, count, divisions=None):
+    """Appends `count` copies of `publication`, envelope and page, by bare SQL.
+
+    They are spread over `divisions` (its own, if none are given) and stay out of the chains'
+    rows: this is mass to search among, not a history to verify.
+    """
+    cr = env.cr
+    divisions = divisions or publication.division_id
+    envelope = canonical.canonical({"format": "bench"}).decode()
+    cr.execute(
+        """
+        INSERT INTO yangguang_publication (code, division_id, division_code, division_name,
+            town_name, item_id, item_code, item_name, category_number, category_name, title,
+            period_key, period_label, audience, open_web, time, display_until, envelope, position,
+            previous, link)
+        SELECT 'BENCH' || number, division.id, division.code, division.name, p.town_name,
+            p.item_id, p.item_code, p.item_name, p.category_number, p.category_name, p.title,
+            p.period_key, p.period_label, p.audience, p.open_web, p.time, p.display_until, %s,
+            1000000 + number, %s, %s
+        FROM yangguang_publication p,
+            generate_series(1, %s) AS number
+            JOIN yangguang_division division
+                ON division.id = (%s::int[])[1 + number %% array_length(%s::int[], 1)]
+        WHERE p.id = %s
+        """,
+        [
+            envelope,
+            chain.GENESIS,
+            chain.GENESIS,
+            count,
+            divisions.ids,
+            divisions.ids,
+            publication.id,
+        ],
+    )
+    cr.execute(
+        """
+        INSERT INTO yangguang_public_page (publication_id, content, digest, pdf, pdf_digest, terms)
+        SELECT p.id, page.content, page.digest, NULL, page.pdf_digest, page.terms
+        FROM yangguang_publication p, yangguang_public_page page
+        WHERE p.code LIKE 'BENCH%%' AND page.publication_id = %s
+        """,
+        [publication.id],
+    )
+    cr.execute(
+        """
+        INSERT INTO yangguang_publication_event (publication_id, kind, time)
+        SELECT id, 'published', time FROM yangguang_publication WHERE code LIKE 'BENCH%%'
+        """
+    )
+    cr.commit()
+    cr.execute("ANALYZE")
