@@ -3,12 +3,19 @@
 import os
 from pathlib import Path
 
-import odoo.addons
+import hypothesis
 import pytest
+
+import odoo.addons
 
 ADDONS = Path(__file__).parent / "addons"
 if str(ADDONS) not in odoo.addons.__path__:
     odoo.addons.__path__.append(str(ADDONS))
+
+
+# a busy machine is no failure
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_collect_directory(path, parent):

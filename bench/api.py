@@ -26,7 +26,7 @@ def _fill(env):
     if not demo_stamp.is_stamped(env.cr):
         demo_stamp.stamp(env.cr)
     village = sheets.Village(env)
-    disclosure = village.signed("2026-01")
+    disclosure = village.signed(["2026-01"])
     publication = disclosure.action_publish()
     env.cr.commit()
     divisions = env["yangguang.division"].search([("level", "=", 3)])

@@ -58,7 +58,8 @@ private_apt() { # apt-get|apt-cache ARGUMENT...
     "$@" -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts="$apt/none" \
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts="$apt/none" \
         -o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache" \
-        -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3
+        -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3 \
+        -o Acquire::Check-Valid-Until=false # a mirror may lag behind; the signature is checked all the same
 }
 
 newest_odoo() {

@@ -40,7 +40,8 @@ class Session:
         body = answer.json()
         if "error" in body:
             raise RefusedError(body["error"]["data"]["message"])
-        return body["result"]
+        # a method that gives nothing has no result
+        return body.get("result")
 
 
 def at_once(*calls):

@@ -65,13 +65,16 @@ class Reviews(CustomerPortal):
         readonly=True,
     )
     def review(self, sheet_id, **ignored):
-        return self._sheet_page(self._sheet(sheet_id))
+        sheet = self._sheets([("id", "=", sheet_id)])
+        return self._sheet_page(sheet) if sheet else self._no_sheet()
 
     @http.route(f"{URL}/<int:sheet_id>", type="http", auth="user", methods=["POST"], website=True)
     def vote(self, sheet_id, decision="", reason="", **ignored):
         if decision not in ("agree", "object"):
             raise BadRequest
-        sheet = self._sheet(sheet_id)
+        sheet = self._sheets([("id", "=", sheet_id)])
+        if not sheet:
+            return self._no_sheet(reason)
         try:
             with request.env.cr.savepoint():
                 sheet.action_vote(decision == "agree", reason if decision == "object" else None)
@@ -119,12 +122,6 @@ class Reviews(CustomerPortal):
             & Domain("state", "!=", "draft"),
             **options,
         )
-
-    def _sheet(self, sheet_id):
-        sheet = self._sheets([("id", "=", sheet_id)])
-        if not sheet:
-            raise NotFound
-        return sheet
 
     def _open_sheets(self):
         """The sheets that wait for the user's vote, and those that wait for the others'."""
@@ -177,6 +174,13 @@ class Reviews(CustomerPortal):
         return cards, pages
 
     # the sheet
+
+    def _no_sheet(self, reason=""):
+        """The answer for a sheet that has been returned meanwhile, and for any that the user may
+        not know of. What he wrote is not lost."""
+        response = self._page("portal_no_sheet", reason=reason)
+        response.status_code = 404
+        return response
 
     def _sheet_page(self, sheet, error=None, reason=""):
         vote = self._own_votes(sheet.ids).get((sheet.id, sheet.round))

@@ -5,6 +5,7 @@ What it answers is described in data/openapi.json; the tests hold the two agains
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 from werkzeug.exceptions import BadRequest, NotFound
 
@@ -35,7 +36,8 @@ _SUMMARY_FIELDS = (
     "carried_over",
 )
 _DEFAULT_LIMIT, _MAX_LIMIT = 20, 100
-_YEAR = re.compile(r"\d{4}")
+# arguments that choose among the publications
+_CHOICES = ("division", "category", "item", "period", "q")
 _KINDS = ("village", "community")
 
 
@@ -102,14 +104,21 @@ class PublicApi(http.Controller):
         )
 
     @public_route(f"{API_PREFIX}/publications")
-    def publications(self, before=None, limit=None, **query):
+    def publications(self, before=None, limit=None, **arguments):
         publications = request.env["yangguang.publication"]
+        query = {name: arguments[name] for name in _CHOICES if arguments.get(name)}
         size = _integer("limit", limit, 1, _MAX_LIMIT) if limit else _DEFAULT_LIMIT
         cursor = _integer("before", before, 1, 2**31 - 1) if before else None
         rows, more = publications._newest_rows(
             publications._on_display() & _choice(publications, query), _SUMMARY_FIELDS, size, cursor
         )
-        return answer_json({"publications": [_summary(row) for row in rows], "before": more})
+        following = {**query, "limit": size, "before": more}
+        return answer_json(
+            {
+                "publications": [_summary(row) for row in rows],
+                "next": more and f"{API_PREFIX}/publications?{urlencode(following)}",
+            }
+        )
 
     @public_route(f"{API_PREFIX}/publications/<string:code>")
     def publication(self, code, **ignored):
@@ -144,13 +153,11 @@ class PublicApi(http.Controller):
 
 def _choice(publications, query):
     """The domain that the arguments of the address ask for."""
-    division, category = query.get("division"), query.get("category")
-    item, period = query.get("item"), query.get("period")
     return publications._chosen(
-        _place(division) if division else None,
-        categories=(_integer("category", category, 1, 99),) if category else (),
-        items=(_item_code(item),) if item else (),
-        period=_period(period) if period else None,
+        _place(query["division"]) if "division" in query else None,
+        categories=(_integer("category", query["category"], 1, 99),) if "category" in query else (),
+        items=(_item_code(query["item"]),) if "item" in query else (),
+        period=_period(query["period"]) if "period" in query else None,
         words=query.get("q"),
     )
 

@@ -18,6 +18,8 @@ def _static(name):
     return f"/yangguang_cunwu/static/src/public/{name}?v={digest}"
 
 
+# what a page may be asked beside its size of type
+_ARGUMENTS = ("q", "year", "before", "sha256")
 _STYLE = _static("public.css")
 _SCRIPT = _static("public.js")
 
@@ -61,8 +63,10 @@ class Links:
 
     def switch(self) -> str:
         """This page in the other size of type."""
-        query = {key: value for key, value in request.httprequest.args.items() if key != "big"}
-        return Links(not self.big)(request.httprequest.path, **query)
+        asked = request.httprequest.args
+        return Links(not self.big)(
+            request.httprequest.path, **{name: asked.get(name) for name in _ARGUMENTS}
+        )
 
 
 def page(template, *, title, place=None, trail=(), description=None, noindex=False, **values):
@@ -93,6 +97,7 @@ def _page(template, title, place, trail, **values):
     return render(
         template,
         title=title,
+        window_title=f"{title} | {env._('Sunshine Village Affairs')}",
         place=place,
         crumbs=[(one.name, url.place(one.code)) for one in path] + list(trail),
         complaint_phone=directory.complaint_phone(place) if place else "",

@@ -1,7 +1,6 @@
 """The page of one publication, its files, and the check that anybody can make of it."""
 
 import base64
-import json
 
 from werkzeug.exceptions import Gone, NotFound
 
@@ -104,13 +103,13 @@ class PublicPublication(http.Controller):
             noindex=True,
             publication=publication,
             printed_code=codes.grouped(publication.code),
-            face=sheet and sheet._face(),
+            sealed=verification.parsed(envelope),
+            face=verification.parsed(files.get("page", b"null")),
             findings=findings,
             withdrawn=withdrawn,
             intact=all(
                 finding.agrees or (withdrawn and finding.found is None) for finding in findings
             ),
-            sealed=json.loads(envelope),
             pasted=pasted,
             match=next((one.part for one in findings if one.agrees and one.found == pasted), None),
         )

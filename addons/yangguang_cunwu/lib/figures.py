@@ -11,9 +11,10 @@ _MOST = 6
 def figures(face: Mapping) -> list[tuple[str, str]]:
     """Return pairs of label and value: the opening balance, the totals, the other balances.
 
-    Empty for a zero report, and when there are too many to be seen at a glance.
+    Empty where the table itself is no longer than that, and when there are too many to be seen at
+    a glance.
     """
-    if face["zero"]:
+    if face["zero"] or face["detail"] == "totals":
         return []
     balances = [(entry["label"], entry["value"]) for entry in face["header"] if _is_amount(entry)]
     totals = [

@@ -40,19 +40,27 @@ def examine(
     pages say of it (see `summary`); `files` holds the bytes of its page and its PDF, which are
     gone when it was taken down.
     """
-    sealed = canonical.parse(envelope)
+    chained = Finding("chain", link, chain.link(previous, position, envelope))
+    sealed = parsed(envelope)
+    if sealed is None:
+        return [chained, Finding("entry", None, _digest(shown))]
     said = {**summary(sealed), "position": str(position), "previous": previous}
     shown = {**shown, "position": sealed.get("position"), "previous": sealed.get("previous")}
-    findings = [
-        Finding("chain", link, chain.link(previous, position, envelope)),
-        Finding("entry", _digest(said), _digest(shown)),
-    ]
+    findings = [chained, Finding("entry", _digest(said), _digest(shown))]
     for part, name in FILES.items():
-        digest = sealed.get("digests", {}).get(name)
+        digest = sealed["digests"].get(name)
         if digest or part in files:
             found = canonical.digest(files[part]) if part in files else None
             findings.append(Finding(part, digest, found))
     return findings
+
+
+def parsed(frozen: bytes):
+    """Return the value that frozen bytes say, None when they are not in their frozen form."""
+    try:
+        return canonical.parse(frozen)
+    except ValueError:
+        return None
 
 
 def summary(sealed: Mapping) -> dict[str, str | None]:

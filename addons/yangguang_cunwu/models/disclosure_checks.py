@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..lib import clock, personal_scan
+from ..lib.periods import Period
 from ..lib.tables import crosscheck, engine
 
 
@@ -94,22 +95,38 @@ class Disclosure(models.Model):
         ]
         if not checks or not self.period_key:
             return
-        tables = {own: (self._layout(), document)}
-        for other in self._tables_beside():
-            tables.setdefault(other.item_id.code, (other._layout(), other._document()))
+        tables = {own: (self._layout(), document), **self._tables_beside(checks)}
         parameters = {each.code: each.value for each in edition.parameters}
         for problem in crosscheck.run(checks, tables, parameters).problems:
             yield problem.message
 
-    def _tables_beside(self):
-        """The newest sheets of this village and period that have left the draft, newest first."""
-        return self.sudo().search(
+    def _tables_beside(self, checks):
+        """What `checks` compare this sheet with: `{item code: (layout, document)}`.
+
+        Of each item the newest sheet of this village, out of the draft, whose period ends on the
+        same day (a quarter with its last month); for a figure over all periods, every row.
+        """
+        figures = [figure for check in checks for figure in (check.left, check.right)]
+        everywhere = {figure.item_code for figure in figures if figure.all_periods}
+        sheets = self.sudo().search(
             [
                 ("division_id", "=", self.division_id.id),
-                ("period_key", "=", self.period_key),
+                ("item_id.code", "in", list({figure.item_code for figure in figures})),
                 ("id", "!=", self.id),
                 ("template_id", "!=", False),
                 ("state", "!=", "draft"),
             ],
             order="id desc",
         )
+        end = Period.parse(self.period_key).end
+        tables = {}
+        for sheet in sheets:
+            code = sheet.item_id.code
+            if code == self.item_id.code:
+                continue
+            if code in everywhere:
+                _layout, whole = tables.setdefault(code, (sheet._layout(), {"rows": []}))
+                whole["rows"] += sheet._document().get("rows") or []
+            elif sheet.period_key and Period.parse(sheet.period_key).end == end:
+                tables.setdefault(code, (sheet._layout(), sheet._document()))
+        return tables

@@ -50,14 +50,23 @@ class Duty(models.Model):
                     "division_id": division.id,
                     "item_id": item.id,
                     "period_key": period.key,
-                    "period_label": period.label,
-                    "due": due,
+                    "period_label": item._period_label(period),
+                    "due": self._not_before(division, item, due),
                 }
                 for division in divisions
                 for item, period, due in owed
                 if (division.id, item.id, period.key) not in present
+                and (item.frequency == "permanent" or due >= division.discloses_from)
             ]
         )
+
+    @api.model
+    def _not_before(self, division, item, due):
+        """A village that joins later has the usual days for what is always shown."""
+        if item.frequency != "permanent":
+            return due
+        deadline = Deadline.parse(item.deadline)
+        return max(due, deadline.due_after(division.discloses_from, state_calendar()))
 
     @api.model
     def _owed_periods(self, item, today):

@@ -178,15 +178,15 @@ class Disclosure(models.Model):
             values.update({key: STEP_DEFAULTS[key] for key in STEP_DEFAULTS.keys() & values.keys()})
         return values
 
-    @api.depends("period_key", "event_date")
+    @api.depends("item_id", "period_key", "event_date")
     def _compute_period_label(self):
         for disclosure in self:
-            if disclosure.period_key:
-                disclosure.period_label = Period.parse(disclosure.period_key).label
-            else:
-                disclosure.period_label = (
-                    disclosure.event_date.isoformat() if disclosure.event_date else False
-                )
+            key = disclosure.period_key or (
+                disclosure.event_date and disclosure.event_date.isoformat()
+            )
+            disclosure.period_label = (
+                disclosure.item_id._period_label(Period.parse(key)) if key else False
+            )
 
     @api.depends("item_id", "division_id", "period_key", "event_date")
     def _compute_display_name(self):

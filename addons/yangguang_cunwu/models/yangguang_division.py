@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..lib import clock
 from ..lib.roles import DISTRICT, DIVISION_LEVELS, GROUP, TOWN, VILLAGE
 
 # characters of a code that a child shares with its parent, by the level of the child
@@ -40,6 +41,10 @@ class Division(models.Model):
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("yangguang.division", "parent_id")
     active = fields.Boolean(default=True)
+    discloses_from = fields.Date(
+        default=lambda self: clock.today(),
+        help="From this day on it owes disclosures here: earlier periods make no duties.",
+    )
     seat = fields.Char(help="Where the office sits, printed on reports.")
     phone = fields.Char(string="Office phone")
     complaint_phone = fields.Char(string="Supervision phone")

@@ -63,6 +63,10 @@ class Item(models.Model):
         "UNIQUE (edition_id, code)", "This edition has an item of that code already."
     )
 
+    def _period_label(self, period):
+        """What readers are told of `period`; an item that is always shown has none of its own."""
+        return "长期公开" if self.frequency == "permanent" else period.label
+
     @api.depends("code", "name")
     def _compute_display_name(self):
         for item in self:

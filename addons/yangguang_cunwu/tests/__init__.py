@@ -8,6 +8,7 @@ from . import (
     test_division,
     test_import,
     test_performance,
+    test_portal,
     test_publication,
     test_review,
 )

@@ -17,7 +17,13 @@ class CunwuCommon(TransactionCase):
     def _make_divisions(cls):
         def division(name, code, kind, parent=None):
             return cls.env["yangguang.division"].create(
-                {"name": name, "code": code, "kind": kind, "parent_id": parent and parent.id}
+                {
+                    "name": name,
+                    "code": code,
+                    "kind": kind,
+                    "parent_id": parent and parent.id,
+                    "discloses_from": "2025-01-01",
+                }
             )
 
         cls.district = division("青禾区", "990101000000", "district")

@@ -130,6 +130,14 @@ class TestDuty(DisclosureCommon):
         self.assertFalse(duties.filtered(lambda duty: duty.item_id.code == "TG01"))
         self.assertTrue(duties.filtered(lambda duty: duty.item_id.code == "GK01"))
 
+    def test_village_that_joins_later(self):
+        self.village.discloses_from = "2026-02-20"
+        duties = self._generate(date(2026, 4, 1))
+        receipts = duties.filtered(lambda duty: duty.item_id.code == "CW02")
+        self.assertEqual(receipts.mapped("period_key"), ["2026-02", "2026-03"])
+        standing = duties.filtered(lambda duty: duty.item_id.code == "GK01")
+        self.assertRecordValues(standing, [{"due": date(2026, 2, 25), "period_label": "长期公开"}])
+
     def test_again_makes_nothing(self):
         self._generate(date(2026, 4, 1))
         self.assertFalse(self._generate(date(2026, 4, 1)))

@@ -110,6 +110,51 @@ class TestDisclosureFlow(DisclosureCommon):
             disclosure.action_submit()
         self.assertEqual(disclosure.state, "draft")
 
+    def test_tables_of_one_month_agree(self):
+        self._submitted()
+        balances = {
+            "place": "某农商银行",
+            "opening": "120000.00",
+            "receipts": "30000.00",
+            "payments": "2050.00",
+            "statement": "147950.00",
+        }
+        document = {"rows": [balances]}
+        balances_item = self._item("CW03")
+        wrong = {"rows": [{**balances, "payments": "2049.00", "statement": "147951.00"}]}
+        disclosure = self._draft(balances_item, wrong, period_key="2026-01")
+        with self.assertRaisesRegex(UserError, "收支明细期末结余与现金银行余额一致.*147,951.00"):
+            disclosure.action_submit()
+        disclosure.save_content(disclosure.revision, document)
+        disclosure.action_submit()
+        # another month has its own figures
+        self._draft(balances_item, wrong, period_key="2026-02").action_submit()
+
+    def test_large_payments_need_a_resolution(self):
+        row = {
+            "date": "2026-01-12",
+            "voucher_no": "银付001",
+            "attachments": "1",
+            "proof": "vat",
+            "payee": "某建筑公司",
+            "payee_kind": "unit",
+            "summary": "村道工程款",
+            "amount": "60000.00",
+            "pay_method": "transfer",
+            "handler": "王五",
+            "approver": "郑国平",
+            "supervisor": "吴桂兰",
+            "rectify": "na",
+        }
+        vouchers = self._draft(self._item("CW10"), {"rows": [row]}, period_key="2026-01")
+        with self.assertRaisesRegex(UserError, "四议两公开"):
+            vouchers.action_submit()
+        layout = self._item("HY03").template_id._layout()
+        resolution = {**layout.sample_rows[0], "amount": "60000.00"}
+        self._submitted(self._item("HY03"), {"rows": [resolution]}, event_date="2025-12-01")
+        vouchers.action_submit()
+        self.assertEqual(vouchers.state, "review")
+
     def test_personal_data_blocks(self):
         text = "请联系马小明,身份证号１１０１０１ 19900307-7758。"
         disclosure = self._draft(self.notice_item, {"text": text})
