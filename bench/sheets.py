@@ -3,6 +3,25 @@
 from odoo.addons.yangguang_cunwu.lib import canonical, chain, clock
 
 PASSWORD = "Bench-password-1"
+_VILLAGE_ROLES = (
+    "clerk",
+    "deputy_clerk",
+    "secretary",
+    "director",
+    "supervisor_chair",
+    "supervisor",
+)
+_TOWN_ROLES = ("town_officer", "town_accountant")
+_NAMES = {
+    "clerk": "陈小芳",
+    "deputy_clerk": "林志强",
+    "secretary": "郑国平",
+    "director": "黄建军",
+    "supervisor_chair": "吴桂兰",
+    "supervisor": "许文彬",
+    "town_officer": "谢丽华",
+    "town_accountant": "罗秀英",
+}
 # from the top down
 _PLACES = [
     ("测速区", "990999000000", "district"),
@@ -12,7 +31,7 @@ _PLACES = [
 
 
 class Village:
-    """A village in a district of its own, with a clerk, two supervisors and a secretary."""
+    """A village in a district of its own, with the offices that a sheet passes through."""
 
     def __init__(self, env):
         self.env = env
@@ -21,19 +40,34 @@ class Village:
             self.division = self.division.create(
                 {"name": name, "code": code, "kind": kind, "parent_id": self.division.id}
             )
-        self.users = {
-            role: self._user(role)
-            for role in ("clerk", "secretary", "director", "supervisor_chair", "supervisor")
-        }
+        town = self.division.parent_id
+        self.users = {role: self._user(role, self.division) for role in _VILLAGE_ROLES}
+        self.users |= {role: self._user(role, town) for role in _TOWN_ROLES}
         env["yangguang.collective"].create(
             {"name": "测速村经济联合社", "division_id": self.division.id}
         )
-        edition = env["yangguang.edition"]._in_force("village", clock.today())
-        self.item = edition.item_ids.filtered(lambda item: item.code == "CW02")
+        self.item = self._receipts_item(env)
 
-    def _user(self, role):
+    @classmethod
+    def existing(cls, env):
+        """The village that an earlier call has made."""
+        village = cls.__new__(cls)
+        village.env = env
+        village.division = env["yangguang.division"].search([("code", "=", _PLACES[-1][1])])
+        village.users = {
+            role: env["res.users"].search([("login", "=", f"bench.{role}")]) for role in _NAMES
+        }
+        village.item = cls._receipts_item(env)
+        return village
+
+    @staticmethod
+    def _receipts_item(env):
+        edition = env["yangguang.edition"]._in_force("village", clock.today())
+        return edition.item_ids.filtered(lambda item: item.code == "CW02")
+
+    def _user(self, role, division):
         env = self.env
-        person = env["res.partner"].create({"name": role, "division_id": self.division.id})
+        person = env["res.partner"].create({"name": _NAMES[role], "division_id": division.id})
         user = env["res.users"].create(
             {
                 "login": f"bench.{role}",
@@ -44,7 +78,7 @@ class Village:
             }
         )
         env["yangguang.appointment"].create(
-            {"person_id": person.id, "division_id": self.division.id, "role": role}
+            {"person_id": person.id, "division_id": division.id, "role": role}
         )
         return user
 
@@ -100,11 +134,7 @@ def receipts(count):
         }
         for number in range(1, count + 1)
     ]
-    header = {
-        "opening_balance": "0.00",
-        "closing_balance": f"{count * 100}.00",
-        "accountant": "罗秀英",
-    }
+    header = {"opening_balance": "0.00", "closing_balance": f"{count * 100}.00"}
     return {"header": header, "rows": rows}
 
 

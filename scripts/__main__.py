@@ -21,7 +21,7 @@ def main() -> int:
         if call == name and hasattr(module, "add_arguments"):
             module.add_arguments(subparser)
     arguments = parser.parse_args()
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.default_int_handler)
     try:
         return module.main(arguments)

@@ -28,6 +28,7 @@ def main(arguments) -> int:
     started = float(os.environ.get("YANGGUANG_STARTED", time.time()))
     odoo_process.check_port(arguments.listen, arguments.port)
     with DURABLE.running():
+        templates.drop_abandoned(DURABLE)
         prepare(arguments.database)
         log = DURABLE.home / "server.log"
         with odoo_process.server(
@@ -91,5 +92,7 @@ def _report(arguments, seconds: float, log) -> None:
     say(f"  server log 日志  {log}")
     if table.exists():
         say("\nlogin, password, who 账号、密码、身份:")
-        say("".join(f"  {line}\n" for line in table.read_text().splitlines()).expandtabs(24))
+        say("".join(f"  {line}\n" for line in table.read_text().splitlines()).expandtabs(28))
+    if arguments.listen not in _LOOPBACK:
+        say("The demo's passwords are known to everybody. 演示口令是公开的,请勿对公网开放。")
     say("Ctrl-C stops everything. 按 Ctrl-C 停止。")

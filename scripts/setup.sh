@@ -7,8 +7,8 @@ os_release=${YANGGUANG_OS_RELEASE:-/etc/os-release}
 explained=70 # exit status of a step that has itself said why it failed
 failure_status=1
 space_needed_mb=3000
-server_packages=(postgresql python3-venv file fonts-wqy-zenhei)
-test_packages=(python3-venv chromium fonts-noto-cjk)
+server_packages=(postgresql file fonts-wqy-zenhei)
+browser_packages=(chromium fonts-noto-cjk)
 
 source "$root/scripts/odoo_tree.sh"
 exec 3>&2 # the terminal, also for a step whose output goes to its log
@@ -86,7 +86,7 @@ missing_packages() { # PACKAGE...
 
 # The wheels named in the lock files, by hash; nothing is built and nothing else is looked up.
 install_wheels() { # LOCK...
-    [[ -x $state/venv/bin/python ]] || /usr/bin/python3 -m venv "$state/venv"
+    [[ -x $state/venv/bin/pip ]] || /usr/bin/python3 -m venv --clear "$state/venv"
     local lock requirements=()
     for lock in "$@"; do requirements+=(--requirement "$lock"); done
     LC_ALL=C.UTF-8 "$state/venv/bin/pip" install --disable-pip-version-check --progress-bar off --no-deps --no-compile \
@@ -106,13 +106,13 @@ fetch_nginx() {
     mv "$part" "$state/nginx"
 }
 
-set_up() { # server|tests...
-    local packages=() locks=("$root/config/requirements.lock") missing
-    local started=$EPOCHREALTIME
+set_up() { # server|tools|browser...
+    local packages=(python3-venv) locks=("$root/config/requirements.lock") wanted=" $* " missing started=$EPOCHREALTIME
     downloaded=0
     check_system
-    [[ " $* " != *" server "* ]] || packages+=("${server_packages[@]}")
-    [[ " $* " != *" tests "* ]] || { packages+=("${test_packages[@]}"); locks+=("$root/config/requirements-test.lock"); }
+    [[ $wanted != *" server "* ]] || packages+=("${server_packages[@]}")
+    [[ $wanted != *" browser "* ]] || packages+=("${browser_packages[@]}")
+    [[ $wanted != *" tools "* ]] || locks+=("$root/config/requirements-test.lock")
     mkdir -p "$logs" 2>/dev/null && [[ -w $logs ]] ||
         fail "$state cannot be written; run this as root." "无法写入 $state,请用 root 运行。"
     exec 9>"$state/setup.lock"
@@ -124,16 +124,18 @@ set_up() { # server|tests...
         check_space
         step 'system packages' install_packages "${missing[@]}"
     fi
-    find_odoo
+    [[ $wanted != *" server "* ]] || find_odoo
     if ! wheels_installed "${locks[@]}"; then
         check_space
         step 'python packages' install_wheels "${locks[@]}"
     fi
-    [[ $* != *server*tests* || -d $state/nginx ]] || step 'nginx' fetch_nginx
-    echo "$odoo_home" >"$("$state/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/odoo.pth"
+    if [[ $wanted == *" server "* ]]; then
+        export YANGGUANG_ODOO=$odoo_home
+        echo "$odoo_home" >"$(echo "$state"/venv/lib/python3.*/site-packages)/odoo.pth"
+    fi
+    [[ $wanted != *" browser "* || -d $state/nginx ]] || step 'nginx' fetch_nginx
     exec 3>&- 9>&-
-    export YANGGUANG_STATE=$state YANGGUANG_ODOO=$odoo_home PYTHONPATH=$root
-    export YANGGUANG_STARTED=$started YANGGUANG_DOWNLOADED=$downloaded
+    export PYTHONPATH=$root YANGGUANG_STATE=$state YANGGUANG_STARTED=$started YANGGUANG_DOWNLOADED=$downloaded
 }
 
 # Tools that are there beside the runtime do no harm: `run` after `test` has nothing to install.

@@ -40,6 +40,7 @@ env["res.partner"].with_context(active_test=False).search([]).lang = "{LANGUAGE}
 env.cr.commit()
 """
 _ADDONS_LOG = LOGS / "install-addons.log"
+_OF_A_PROCESS = re.compile(r"(?:test|black_box|seed|bench|unfinished_[a-z]+)_([0-9]+)(?![0-9])")
 _COMPLAINT = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 
 
@@ -102,6 +103,14 @@ def clone(cluster: Cluster, source: str, target: str) -> None:
     )
     if logins(cluster, source).exists():
         shutil.copy(logins(cluster, source), logins(cluster, target))
+
+
+def drop_abandoned(cluster: Cluster) -> None:
+    """Remove the databases of processes that did not live to remove them."""
+    for name in cluster.databases():
+        made_by = _OF_A_PROCESS.match(name)
+        if made_by and not Path(f"/proc/{made_by[1]}").exists():
+            cluster.drop(name)
 
 
 def _layer(

@@ -44,6 +44,7 @@ def main(arguments) -> int:
     total = Result()
     parts = _chosen_parts(arguments)
     with SCRATCH.running():
+        templates.drop_abandoned(SCRATCH)
         for label, part in parts:
             say(f"== {label}")
             try:

@@ -29,7 +29,8 @@ def main() -> int:
             path = ADDONS / addon / "i18n" / f"{LANGUAGE}.po"
             script = _EXPORT.format(language=LANGUAGE, addon=addon)
             exported = polib.pofile(odoo_process.run_script(SCRATCH, database, script))
-            merge(exported, polib.pofile(path))
+            merge(exported, polib.pofile(path) if path.exists() else exported)
+            path.parent.mkdir(exist_ok=True)
             path.write_text(str(exported), "utf-8")
             for entry in exported.untranslated_entries():
                 say(f"{path.relative_to(ROOT)}: {entry.msgid}")

@@ -8,8 +8,8 @@ from threading import Thread
 import psutil
 import pytest
 from remote import RefusedError, Session, at_once, shell
+from serving import served_clone
 
-from conftest import served_clone
 from scripts import odoo_process
 
 PASSWORD = "Bench-password-1"

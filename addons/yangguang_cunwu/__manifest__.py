@@ -61,6 +61,10 @@
         "wizard/yangguang_fill_views.xml",
         "wizard/yangguang_sign_views.xml",
         "wizard/yangguang_reason_views.xml",
+        "views/public_layout.xml",
+        "views/public_templates.xml",
+        "views/public_publication_templates.xml",
+        "views/public_verify_templates.xml",
         "views/yangguang_cunwu_menus.xml",
     ],
     "assets": {

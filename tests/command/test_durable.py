@@ -156,6 +156,24 @@ def listening_addresses(port: int) -> set[str]:
     return addresses
 
 
+def test_cluster_stays_while_somebody_uses_it(cluster):
+    with SCRATCH.running():
+        pass
+    assert cluster.query("SELECT 1") == [(1,)]
+
+
+def test_databases_of_dead_processes_are_dropped(cluster):
+    dead = int(Path("/proc/sys/kernel/pid_max").read_text()) + 1
+    names = [f"test_{dead}", f"test_{dead}-gw0", f"seed_{os.getpid()}_x"]
+    for name in names:
+        cluster.clone("template0", name)
+    templates.drop_abandoned(cluster)
+    left = [name for name in names if cluster.exists(name)]
+    for name in left:
+        cluster.drop(name)
+    assert left == [f"seed_{os.getpid()}_x"]
+
+
 def test_role_of_odoo_is_no_superuser(cluster):
     rows = cluster.query(
         "SELECT rolsuper, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname = 'odoo'"

@@ -91,13 +91,12 @@ class Reviews(CustomerPortal):
         readonly=True,
     )
     def voted(self, sheet_id, **ignored):
-        self._villages()
+        waiting, _voted = self._open_sheets()
         votes = self._own_votes([sheet_id])
         if not votes:
-            raise NotFound
+            return self._no_sheet()
         # his vote may have returned the sheet, which he reads no more: its name alone is left
         sheet = request.env["yangguang.disclosure"].sudo().browse(sheet_id)
-        waiting, _voted = self._open_sheets()
         return self._page(
             "portal_voted",
             card=_card(sheet),
@@ -193,7 +192,8 @@ class Reviews(CustomerPortal):
             card=_card(sheet),
             sheet=sheet,
             preview=sheet._preview(),
-            problems=list(sheet._problems()),
+            is_open=is_open,
+            problems=is_open and list(sheet._problems()),
             vote=vote,
             decision=self._decision(sheet),
             returned=self._last_return(sheet),

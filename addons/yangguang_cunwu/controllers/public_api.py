@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
 from ..lib import clock, periods
@@ -50,6 +51,11 @@ class PublicApi(http.Controller):
             headers={"Access-Control-Allow-Origin": "*"},
         )
 
+    @public_route(f"{API_PREFIX}/ping")
+    def ping(self, **ignored):
+        """Answers nothing: whether the server is there, and what an answer costs at least."""
+        return answer_json({})
+
     @public_route(f"{API_PREFIX}/divisions")
     def divisions(self, parent=None, level=None, **ignored):
         directory = request.env["yangguang.division"]._directory()
@@ -60,7 +66,7 @@ class PublicApi(http.Controller):
         if level:
             number = _integer("level", level, 1, 4)
             chosen = [one for one in chosen if one.level == number]
-        return answer_json({"divisions": [_division(one) for one in chosen]})
+        return answer_json({"items": [_division(one) for one in chosen]})
 
     @public_route(f"{API_PREFIX}/divisions/<string:code>")
     def division(self, code, **ignored):
@@ -86,9 +92,7 @@ class PublicApi(http.Controller):
         return answer_json(
             {
                 "edition": _edition_facts(edition),
-                "categories": [
-                    {"number": one.number, "name": one.name} for one in edition.category_ids
-                ],
+                "items": [{"number": one.number, "name": one.name} for one in edition.category_ids],
             }
         )
 
@@ -115,7 +119,7 @@ class PublicApi(http.Controller):
         following = {**query, "limit": size, "before": more}
         return answer_json(
             {
-                "publications": [_summary(row) for row in rows],
+                "items": [_summary(row) for row in rows],
                 "next": more and f"{API_PREFIX}/publications?{urlencode(following)}",
             }
         )
@@ -123,10 +127,13 @@ class PublicApi(http.Controller):
     @public_route(f"{API_PREFIX}/publications/<string:code>")
     def publication(self, code, **ignored):
         publication = find_publication(code)
+        (row,), _more = publication._newest_rows(
+            Domain("id", "=", publication.id), _SUMMARY_FIELDS, 1
+        )
         sheet = publication._page()
         return answer_json(
             {
-                **_summary(publication),
+                **_summary(row),
                 "state": publication.state,
                 "corrects": publication._predecessor().code or None,
                 "corrected_by": publication._successor().code or None,
@@ -243,22 +250,10 @@ def _item(item):
 
 
 def _summary(row):
-    """One publication of a list; `row` is a record, or a dictionary of _SUMMARY_FIELDS."""
+    """One publication of a list, from the columns of _SUMMARY_FIELDS."""
     return {
-        "code": row["code"],
-        "division": {
-            "code": row["division_code"],
-            "name": row["division_name"],
-            "town": row["town_name"] or None,
-        },
-        "item": {"code": row["item_code"], "name": row["item_name"]},
-        "category": {"number": row["category_number"], "name": row["category_name"]},
-        "title": row["title"],
-        "period": row["period_key"] or None,
-        "period_label": row["period_label"] or None,
-        "audience": row["audience"],
-        "open_web": row["open_web"],
-        "published_at": _time(row["time"]),
+        **row,
+        "time": _time(row["time"]),
         "display_until": _day(row["display_until"]),
         "carried_over": bool(row["carried_over"]),
     }
@@ -267,7 +262,7 @@ def _summary(row):
 def _event(event):
     return {
         "kind": event.kind,
-        "at": _time(event.time),
+        "time": _time(event.time),
         "reason": event.reason or None,
         "note": event.note or None,
         "display_until": _day(event.display_until),

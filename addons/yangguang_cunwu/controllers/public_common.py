@@ -8,17 +8,11 @@ import functools
 import hashlib
 import json
 import re
-from pathlib import Path
 
-from werkzeug.exceptions import HTTPException
 from werkzeug.http import quote_etag
 
 from odoo import http
-from odoo.exceptions import UserError
 from odoo.http import Response, request
-from odoo.tools import LazyTranslate
-
-_lt = LazyTranslate(__name__)
 
 LANGUAGE = "zh_CN"
 TIME_ZONE = "Asia/Shanghai"
@@ -34,28 +28,7 @@ _SECURITY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_ALLOWED = "GET, HEAD, OPTIONS"
-
-# shown when the server fails; the web server in front may serve the same file when Odoo is down
-_FAILURE_PAGE = Path(__file__, "../../static/src/public/error.html").resolve().read_bytes()
-# HTTP status -> title, what the reader can do
-_ERRORS = {
-    400: (
-        _lt("This address is not right"),
-        _lt("Something in the address cannot be understood. Go back and try again."),
-    ),
-    404: (
-        _lt("This page does not exist"),
-        _lt("The address may be mistyped, or the sheet is not shown to everybody."),
-    ),
-    405: (_lt("Reading only"), _lt("These addresses answer GET and HEAD, nothing else.")),
-    410: (
-        _lt("This file has been taken down"),
-        _lt("Its page tells why, and when it was taken down."),
-    ),
-    429: (_lt("Too many requests"), _lt("Please wait a minute and try again.")),
-    500: (_lt("The server has failed"), _lt("It has been noted. Please try again later.")),
-}
+ALLOWED = "GET, HEAD, OPTIONS"
 
 
 def covers(path):
@@ -79,7 +52,7 @@ def public_route(*paths):
         @functools.wraps(endpoint)
         def read(self, **arguments):
             if request.httprequest.method == "OPTIONS":
-                return Response(status=204, headers={"Allow": _ALLOWED})
+                return Response(status=204, headers={"Allow": ALLOWED})
             read_as_everybody()
             return endpoint(self, **arguments)
 
@@ -123,53 +96,3 @@ def answer_json(value, **options):
     headers = {"Access-Control-Allow-Origin": "*", **options.pop("headers", {})}
     content_type = options.pop("content_type", "application/json; charset=utf-8")
     return answer(body, content_type, headers=headers, **options)
-
-
-def render(template, **values):
-    """Return the page that the QWeb `template` of this addon makes of `values`, as bytes."""
-    html = request.env["ir.qweb"]._render(
-        f"yangguang_cunwu.{template}", values, minimal_qcontext=True
-    )
-    return b"<!DOCTYPE html>\n" + html.strip().encode()
-
-
-def error_answer(error, page):
-    """Return the answer to `error`: a problem of the API (RFC 9457), or a page.
-
-    `page(title, advice)` renders the page. What the reader cannot mend is one static page that
-    needs no database.
-    """
-    status, reason = _status(error)
-    read_as_everybody()
-    headers = {"Allow": _ALLOWED} if status == 405 else {}
-    if status == 500:
-        headers["Cache-Control"] = "no-store"
-    api = request.httprequest.path.startswith(API_PREFIX)
-    if status == 500 and not api:
-        return answer(_FAILURE_PAGE, "text/html; charset=utf-8", status=status, headers=headers)
-    title, advice = map(request.env._, _ERRORS[status])
-    if api:
-        return answer_json(
-            {"type": "about:blank", "title": title, "status": status, "detail": reason or advice},
-            content_type="application/problem+json; charset=utf-8",
-            status=status,
-            headers=headers,
-        )
-    return answer(
-        page(title, reason or advice),
-        "text/html; charset=utf-8",
-        status=status,
-        noindex=True,
-        headers=headers,
-    )
-
-
-def _status(error):
-    """The HTTP status of an error, and the reason when the product itself gave one."""
-    if isinstance(error, HTTPException) and error.code in _ERRORS:
-        own = error.description if error.description != type(error).description else None
-        return error.code, own
-    if isinstance(error, HTTPException) and error.code and error.code < 500:
-        return 400, None
-    # what a reader may not see does not exist for him
-    return (404 if isinstance(error, UserError) else 500), None

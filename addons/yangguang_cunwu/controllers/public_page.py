@@ -4,10 +4,13 @@ import hashlib
 from pathlib import Path
 from urllib.parse import urlencode
 
+from werkzeug.exceptions import NotFound
+
 from odoo.http import request
 
 from ..lib import clock
-from .public_common import answer, render
+from ..lib.directory import Place
+from .public_common import answer
 
 _STATIC = Path(__file__, "../../static/src/public").resolve()
 
@@ -37,14 +40,14 @@ class Links:
             query.setdefault("big", "1")
         return f"{path}?{urlencode(query)}" if query else path
 
-    def place(self, code: str, **query) -> str:
-        return self(f"/v/{code}", **query)
+    def place(self, code: str) -> str:
+        return self(f"/v/{code}")
 
-    def category(self, code: str, number: int, **query) -> str:
-        return self(f"/v/{code}/c/{number}", **query)
+    def category(self, code: str, number: int) -> str:
+        return self(f"/v/{code}/c/{number}")
 
-    def topic(self, code: str, topic: str, **query) -> str:
-        return self(f"/v/{code}/t/{topic}", **query)
+    def topic(self, code: str, topic: str) -> str:
+        return self(f"/v/{code}/t/{topic}")
 
     def item(self, code: str, item_code: str, **query) -> str:
         return self(f"/v/{code}/i/{item_code}", **query)
@@ -69,13 +72,26 @@ class Links:
         )
 
 
+def links():
+    """The addresses for this reader."""
+    return Links(request.httprequest.args.get("big") == "1")
+
+
+def find_place(code, level=None) -> Place:
+    """The division of `code`; raises NotFound for an unknown one, or for one of another level."""
+    place = request.env["yangguang.division"]._directory().find(code)
+    if not place or (level and place.level != level):
+        raise NotFound
+    return place
+
+
 def page(template, *, title, place=None, trail=(), description=None, noindex=False, **values):
     """Return the answer that shows `template`.
 
     `trail` are the (name, address) pairs below `place` in the breadcrumb; the last one is the page
     itself and has no address.
     """
-    body = _page(template, title, place, trail, description=description, **values)
+    body = draw(template, title, place, trail, description=description, **values)
     return answer(body, "text/html; charset=utf-8", noindex=noindex)
 
 
@@ -84,28 +100,28 @@ def redirect(location):
     return answer(b"", "text/html; charset=utf-8", status=301, headers={"Location": location})
 
 
-def error_page(title, advice):
-    """Return the bytes of the page that tells of an error."""
-    return _page("public_error", title, None, ((title, None),), advice=advice)
-
-
-def _page(template, title, place, trail, **values):
+def draw(template, title, place=None, trail=(), **values):
+    """Return the bytes of a page."""
     env = request.env
     directory = env["yangguang.division"]._directory()
-    url = Links(request.httprequest.args.get("big") == "1")
+    url = links()
     path = directory.path(place) if place else []
-    return render(
-        template,
-        title=title,
-        window_title=f"{title} | {env._('Sunshine Village Affairs')}",
-        place=place,
-        crumbs=[(one.name, url.place(one.code)) for one in path] + list(trail),
-        complaint_phone=directory.complaint_phone(place) if place else "",
-        url=url,
-        style=_STYLE,
-        script=_SCRIPT,
-        demo=env["yangguang.publication"]._is_demo(),
-        day=lambda time: f"{clock.to_local(time):%Y-%m-%d}",
-        moment=lambda time: f"{clock.to_local(time):%Y-%m-%d %H:%M:%S}",
-        **values,
+    html = env["ir.qweb"]._render(
+        f"yangguang_cunwu.{template}",
+        {
+            **values,
+            "title": title,
+            "window_title": f"{title} | {env._('Sunshine Village Affairs')}",
+            "place": place,
+            "crumbs": [(one.name, url.place(one.code)) for one in path] + list(trail),
+            "complaint_phone": directory.complaint_phone(place) if place else "",
+            "url": url,
+            "style": _STYLE,
+            "script": _SCRIPT,
+            "demo": env["yangguang.publication"]._is_demo(),
+            "day": lambda time: f"{clock.to_local(time):%Y-%m-%d}",
+            "moment": lambda time: f"{clock.to_local(time):%Y-%m-%d %H:%M:%S}",
+        },
+        minimal_qcontext=True,
     )
+    return b"<!DOCTYPE html>\n" + html.strip().encode()

@@ -9,8 +9,7 @@ from odoo.http import request
 
 from ..lib import clock, codes, excel, face, figures, verification
 from .public_common import answer, public_route
-from .public_page import Links, page, redirect
-from .public_web import find_place
+from .public_page import find_place, links, page, redirect
 
 # extension -> content type
 FILES = {
@@ -25,9 +24,9 @@ class PublicPublication(http.Controller):
     def publication(self, code, **ignored):
         publication = find_publication(code)
         if publication.code != code:
-            return redirect(_links().publication(publication.code))
+            return redirect(links().publication(publication.code))
         sheet = publication._page()
-        links = _links()
+        url = links()
         return page(
             "public_publication",
             title=" ".join(filter(None, (publication.title, publication.period_label))),
@@ -36,11 +35,11 @@ class PublicPublication(http.Controller):
             trail=(
                 (
                     publication.category_name,
-                    links.category(publication.division_code, publication.category_number),
+                    url.category(publication.division_code, publication.category_number),
                 ),
                 (
                     publication.item_name,
-                    links.item(publication.division_code, publication.item_code),
+                    url.item(publication.division_code, publication.item_code),
                 ),
                 (publication.period_label or publication.title, None),
             ),
@@ -57,31 +56,32 @@ class PublicPublication(http.Controller):
 
     @public_route("/v/<string:place_code>/p/<string:code>")
     def publication_of_place(self, place_code, code, **ignored):
-        return redirect(_links().publication(find_publication(code).code))
+        return redirect(links().publication(find_publication(code).code))
 
     @public_route("/p/<string:code>.<any(pdf,xlsx,csv):extension>")
     def file(self, code, extension, **ignored):
         publication = find_publication(code)
         if publication.code != code:
-            return redirect(_links().file(publication.code, extension))
+            return redirect(links().file(publication.code, extension))
         return file_answer(publication, extension)
 
     @public_route("/verify")
     def verify_form(self, code="", **ignored):
-        if code.strip():
-            known = codes.normalise(code)
-            return redirect(_links().verify(known or code.strip()[:40]))
+        known = codes.normalise(code)
+        if known:
+            return redirect(links().verify(known))
         return page(
             "public_verify_form",
             title=request.env._("Check a sheet"),
             trail=((request.env._("Check a sheet"), None),),
+            wrong=code.strip(),
         )
 
     @public_route("/verify/<string:code>")
     def verify(self, code, sha256="", **ignored):
         publication = find_publication(code)
         if publication.code != code:
-            return redirect(_links().verify(publication.code))
+            return redirect(links().verify(publication.code))
         sheet = publication._page()
         files = _bytes(sheet) if sheet else {}
         envelope = publication.envelope.encode()
@@ -188,7 +188,3 @@ def _bytes(sheet):
 
 def _pdf(sheet):
     return base64.b64decode(sheet.with_context(bin_size=False).pdf)
-
-
-def _links():
-    return Links(request.httprequest.args.get("big") == "1")

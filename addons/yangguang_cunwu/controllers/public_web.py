@@ -9,11 +9,10 @@ from odoo.http import request
 from odoo.tools import LazyTranslate
 
 from ..lib import clock, snippets
-from ..lib.directory import Place
 from ..lib.roles import GROUP, VILLAGE
 from . import public_icons
 from .public_common import public_route
-from .public_page import Links, page, redirect
+from .public_page import find_place, links, page, redirect
 
 _lt = LazyTranslate(__name__)
 
@@ -59,12 +58,12 @@ class PublicWeb(http.Controller):
     def division(self, code, **ignored):
         place = find_place(code)
         if place.level == GROUP:
-            return redirect(_links().place(place.parent))
+            return redirect(links().place(place.parent))
         return _village(place) if place.level == VILLAGE else _above_villages(place)
 
     @public_route("/v/<string:code>/c/<int:number>")
     def category(self, code, number, **query):
-        place = find_place(code)
+        place = find_place(code, VILLAGE)
         category = _edition(place).category_ids.filtered(lambda one: one.number == number)
         if not category:
             raise NotFound
@@ -72,7 +71,7 @@ class PublicWeb(http.Controller):
 
     @public_route("/v/<string:code>/t/<string:topic>")
     def topic(self, code, topic, **query):
-        place = find_place(code)
+        place = find_place(code, VILLAGE)
         if topic not in TOPICS:
             raise NotFound
         name, choice = TOPICS[topic]
@@ -86,7 +85,7 @@ class PublicWeb(http.Controller):
 
     @public_route("/v/<string:code>/i/<string:item_code>")
     def item(self, code, item_code, before=None, **ignored):
-        place = find_place(code)
+        place = find_place(code, VILLAGE)
         if not _ITEM_CODE.fullmatch(item_code):
             raise NotFound
         publications = request.env["yangguang.publication"]
@@ -99,20 +98,20 @@ class PublicWeb(http.Controller):
         item = items or rows[:1].item_id
         if not item:
             raise NotFound
-        links = _links()
+        url = links()
         return page(
             "public_item",
             title=f"{item.name} - {place.name}",
             place=place,
             trail=(
-                (item.category_id.name, links.category(place.code, item.category_id.number)),
+                (item.category_id.name, url.category(place.code, item.category_id.number)),
                 (item.name, None),
             ),
             noindex=item.audience != "public",
             item=item,
             days=request.env._("%(days)s days", days=item.min_display_days),
             rows=rows,
-            more=more and links.item(place.code, item.code, before=more),
+            more=more and url.item(place.code, item.code, before=more),
         )
 
     @public_route("/v/<string:code>/search")
@@ -137,16 +136,8 @@ class PublicWeb(http.Controller):
             words=words,
             rows=rows,
             snippets=_snippets(rows, words),
-            more=more and _links().search(place.code, q=words, before=more),
+            more=more and links().search(place.code, q=words, before=more),
         )
-
-
-def find_place(code) -> Place:
-    """The division of `code`; raises NotFound for an unknown one."""
-    place = request.env["yangguang.division"]._directory().find(code)
-    if not place:
-        raise NotFound
-    return place
 
 
 def _village(place):
@@ -164,7 +155,7 @@ def _village(place):
             {
                 "number": category.number,
                 "name": category.name,
-                "count": _count(counts.get(category.number, 0)),
+                "count": counts.get(category.number) and _count(counts[category.number]),
                 "icon": public_icons.category(category.number),
             }
             for category in _edition(place).category_ids
@@ -190,7 +181,7 @@ def _above_villages(place):
 def _listing(place, name, choice, items, query):
     """The page of a category or a topic: its items, and what was published, by year."""
     publications = request.env["yangguang.publication"]
-    links = _links()
+    url = links()
     everything = publications._on_display() & publications._chosen(place, **choice)
     years = publications._years(everything)
     year = query.get("year") if query.get("year") in years else None
@@ -209,10 +200,10 @@ def _listing(place, name, choice, items, query):
         trail=((name, None),),
         items=_item_rows(items, everything),
         year=year,
-        years=[(one, links(here, year=one)) for one in years],
-        all_years=links(here),
+        years=[(one, url(here, year=one)) for one in years],
+        all_years=url(here),
         rows=rows,
-        more=more and links(here, year=year, before=more),
+        more=more and url(here, year=year, before=more),
     )
 
 
@@ -240,7 +231,7 @@ def _item_rows(items, domain):
 
 
 def _count(number):
-    return number and request.env._("%(count)s sheets", count=number)
+    return request.env._("%(count)s sheets", count=number)
 
 
 def _edition(place):
@@ -281,7 +272,3 @@ def _words(text):
 def _number(text):
     """A row's number from the address; None for none, or for what is no number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def _links():
-    return Links(request.httprequest.args.get("big") == "1")

@@ -11,12 +11,14 @@ from ..lib.deadlines import Deadline
 from ..lib.holidays import state_calendar
 from ..lib.periods import Period
 from ..models.duty_generation import PERIOD_KINDS
-from .content import Content, shipped
+from .content import Content
 from .places import Village
+from .shipped import shipped
 from .workdays import last_workday, next_workday, workdays_after
 
 # the share of sheets that come late
 _LATE = 0.07
+_SELDOM = frozenset({"half", "year"})
 # an item to be published so many days after its event is prepared before it
 _AT_ONCE = 1
 
@@ -61,19 +63,23 @@ class Agenda:
         self.edition = edition
         self.begin, self.end = begin, end
         self._content = content
-        self._plan = shipped("agenda.yaml")["full" if self.village.full else self.village.kind]
-        self._random = Random(f"agenda {self.village.code}")
-        self._variant = 0 if self.village.full else self._random.randrange(9)
+        self._plan = shipped("agenda")[self.village.plan or self.village.kind]
+        self._since = date.fromisoformat(edition.effective)
+        self._variant = 0 if self.is_full else Random(self.village.code).randrange(9)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every item of the list is published."""
+        return self.village.plan == "full"
 
     def sheets(self) -> list[Sheet]:
         """All its sheets in the order of the list, the committee's opinions on them last."""
         items = [item for item in self.edition.items if item.code != "JD03"]
         sheets = [sheet for item in items for sheet in self._of_item(item)]
-        for sheet in self._of_item(self.edition.item("JD03")):
-            sheet.document = {"rows": _opinions(sheets, sheet)}
-            if sheet.document["rows"]:
-                sheets.append(sheet)
-        return sheets
+        opinions = [
+            self._opinion(sheet, sheets) for sheet in self._of_item(self.edition.item("JD03"))
+        ]
+        return sheets + [sheet for sheet in opinions if sheet.day <= self.end]
 
     def sheet(self, code: str, day: date, event: date | None = None, **values) -> Sheet:
         """A sheet of the item `code` about an event, or about a `period` among `values`."""
@@ -93,10 +99,10 @@ class Agenda:
 
     def _standing(self, item):
         if self._plan["standing"] == "all" or item.code in self._plan["standing"]:
-            since = date.fromisoformat(self.edition.effective)
-            due = Deadline.parse(item.deadline).due_after(since, state_calendar())
+            due = Deadline.parse(item.deadline).due_after(self.begin, state_calendar())
             day = max(last_workday(due), workdays_after(self.begin, 3))
-            yield self.sheet(item.code, day, period=Period.of("once", since))
+            if day <= self.end:
+                yield self.sheet(item.code, day, period=Period.of("once", self._since))
 
     def _of_events(self, item):
         deadline = Deadline.parse(item.deadline)
@@ -106,7 +112,8 @@ class Agenda:
             if deadline.within_days == _AT_ONCE:
                 event = day
             variant = number if item.emergency else number + self._variant
-            yield self.sheet(item.code, day, event, variant=variant)
+            if day <= self.end:
+                yield self.sheet(item.code, day, event, variant=variant)
 
     def _in_span(self, month, day):
         """That day of a year within the time, or the middle of the time."""
@@ -125,8 +132,8 @@ class Agenda:
         """All of what is published every month, else so many periods, the newest among them."""
         if item.code in self._plan.get("monthly", ()):
             return found
-        count = self._plan["periods"].get(item.code, 1 if self.village.full else 0)
-        if not self.village.full:
+        count = self._plan["periods"].get(item.code, 1 if self.is_full else 0)
+        if not self.is_full:
             return found[-count:] if count else []
         step = max(len(found) // count, 1)
         return found[::-1][::step][:count][::-1]
@@ -135,33 +142,46 @@ class Agenda:
         """`(period, day of publication)` of what falls into the time."""
         kind = PERIOD_KINDS[item.frequency]
         deadline = Deadline.parse(item.deadline)
-        # what is told once a year is told of the year before as well
-        begin = self.begin if kind != "year" else self.begin.replace(year=self.begin.year - 1)
-        for period in Period.between(kind, begin, self.end):
-            if period.start < self.begin and kind != "year":
-                continue
+        # what is told once a year is told of the year before the list as well
+        since = self._since if kind != "year" else self._since - timedelta(days=1)
+        due_since_begin = False
+        for period in Period.between(kind, since, self.end):
             day = self._day_before(deadline.due(period))
             if workdays_after(self.begin, 2) <= day <= self.end:
+                due_since_begin = True
                 yield period, day
+        if not due_since_begin and kind in _SELDOM and self.is_full:
+            # the newest one was due before, and is late
+            yield Period.of(kind, self.begin).previous(), workdays_after(self.begin, 3)
 
     def _day_before(self, due):
-        if self._random.random() < _LATE:
-            return next_workday(due + timedelta(days=self._random.randrange(1, 6)))
-        return last_workday(due - timedelta(days=self._random.randrange(1, 5)))
+        """The day on which all that is due on `due` is published; seldom it is late."""
+        random = Random(f"day {self.village.code} {due}")
+        if random.random() < _LATE:
+            return next_workday(due + timedelta(days=random.randrange(1, 6)))
+        return last_workday(due - timedelta(days=random.randrange(1, 5)))
 
-
-def _opinions(sheets, opinion):
-    """Rows of the committee's opinions: what it said about the money of the same period."""
-    return [
-        {
-            "item_code": sheet.item.code,
-            "item_name": sheet.item.name,
-            "period": sheet.period.label,
-            "draft_date": workdays_after(sheet.day, -2).isoformat(),
-            "review_date": workdays_after(sheet.day, -1).isoformat(),
-            "reviewers": "村务监督委员会",
-            "opinion": "agree",
+    def _opinion(self, opinion, sheets):
+        """`opinion` with what the committee said about the money of the same period, which is out
+        two days before."""
+        reviewed = [
+            sheet
+            for sheet in sheets
+            if sheet.period == opinion.period and sheet.item.category_code == "CW"
+        ]
+        opinion.day = workdays_after(max(sheet.day for sheet in reviewed), 2)
+        opinion.document = {
+            "rows": [
+                {
+                    "item_code": sheet.item.code,
+                    "item_name": sheet.item.name,
+                    "period": sheet.period.label,
+                    "draft_date": workdays_after(sheet.day, -2).isoformat(),
+                    "review_date": workdays_after(sheet.day, -1).isoformat(),
+                    "reviewers": f"{self.village.affairs}监督委员会",
+                    "opinion": "agree",
+                }
+                for sheet in reviewed
+            ]
         }
-        for sheet in sheets
-        if sheet.period == opinion.period and sheet.item.category_code == "CW"
-    ]
+        return opinion

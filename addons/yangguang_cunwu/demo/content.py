@@ -1,20 +1,18 @@
-"""What a village writes in a sheet: from its books, its registers, or the texts and rows shipped."""
+"""What a village writes in a sheet: from its books, its registers, or what is shipped."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from random import Random
-
-import yaml
 
 from ..lib.periods import Period
 from .balance import Balance
-from .finance import Finance
+from .cashbook import Cashbook
 from .ledger import Ledger
+from .obligations import Obligations
 from .people import Names, Staff
 from .places import Village
 from .register import Register
+from .shipped import shipped
 
 _OFFICES = {
     "clerk": "clerk",
@@ -24,22 +22,19 @@ _OFFICES = {
 }
 
 
-@cache
-def shipped(name: str) -> dict:
-    """The contents of a YAML file beside this one."""
-    return yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
-
-
 class Content:
     """Makes the documents of one village, the same ones each time."""
 
-    def __init__(self, village: Village, town: str, district: str, staff: Staff, months: list[Period]):
+    def __init__(
+        self, village: Village, town: str, district: str, staff: Staff, months: list[Period]
+    ):
         self.village = village
         self._words = _village_words(village, town, district, staff)
         ledger = Ledger(village, months)
         self._words |= {"tenant": ledger.tenant}
         self.makers = (
-            Finance(ledger, self._words),
+            Cashbook(ledger, self._words),
+            Obligations(ledger, self._words),
             Balance(ledger, self._words),
             Register(village, staff),
         )
@@ -59,11 +54,15 @@ class Content:
         words = Words(self._words, f"{self.village.code} {code} {day}", anchor, period)
         words |= {"year": day.year, "last": day.year - 1, "month": day.month}
         if not has_table:
-            texts = shipped("texts.yaml")[code]
+            texts = self._texts(code)
             return {"text": texts[variant % len(texts)].format_map(words)}
-        table = shipped("rows.yaml")[code]
+        table = shipped("rows")[code]
         document = {"rows": table} if isinstance(table, list) else table
         return {**document, "rows": list(self._rows(document.get("rows", ()), words))}
+
+    def _texts(self, code):
+        texts = shipped("texts")
+        return texts.get(f"{code}_C", texts[code]) if self.village.is_community else texts[code]
 
     def _rows(self, patterns, words):
         for pattern in patterns:
@@ -123,10 +122,7 @@ class _Number:
 
 
 def _village_words(village, town, district, staff):
-    people = "居民" if village.is_community else "村民"
-    words = {
-        key: staff.holder(role, village.code).name for key, role in _OFFICES.items()
-    }
+    words = {key: staff.holder(role, village.code).name for key, role in _OFFICES.items()}
     supervisors = staff.holders("supervisor", village.code)
     words |= {"supervisor": supervisors[0].name, "supervisor2": supervisors[1].name}
     words |= {
@@ -134,9 +130,9 @@ def _village_words(village, town, district, staff):
         "short": village.short,
         "town": town,
         "district": district,
-        "villagers": people,
-        "committee": f"{people}委员会",
-        "supervision": "居务监督委员会" if village.is_community else "村务监督委员会",
+        "villagers": village.villagers,
+        "committee": f"{village.villagers}委员会",
+        "supervision": f"{village.affairs}监督委员会",
         "resolution": f"{village.short}代决〔2026〕1号",
         "group_names": village.group_names,
     }

@@ -54,7 +54,9 @@ class Desk:
             for item in env["yangguang.item"].search([("edition_id.state", "=", "effective")])
         }
 
-    def tasks(self, sheets: list[Sheet], towns: tuple[Town, ...], begin: date, end: date) -> list[Task]:
+    def tasks(
+        self, sheets: list[Sheet], towns: tuple[Town, ...], begin: date, end: date
+    ) -> list[Task]:
         """All that is done with `sheets` from `begin` to `end`, in the order of time."""
         queues = defaultdict(list)
         to_sign = defaultdict(list)
@@ -122,8 +124,8 @@ class Desk:
     # what they do
 
     def _draft(self, sheet, document):
-        """The clerk begins the sheet, from its duty where there is one, and fills it in."""
-        clerk = self._user("clerk", sheet)
+        """A clerk begins the sheet, from its duty where there is one, and fills it in."""
+        clerk = self._drafter(sheet)
         disclosures = self.env["yangguang.disclosure"].with_user(clerk)
         values = self._beginning(sheet)
         duty = self._duty(values)
@@ -207,6 +209,11 @@ class Desk:
 
     def _user(self, role, sheet):
         return self.users[role, sheet.village.code][0]
+
+    def _drafter(self, sheet):
+        """The deputy helps out on some days."""
+        deputies = self.users.get(("deputy_clerk", sheet.village.code))
+        return deputies[0] if deputies and sheet.day.day % 4 == 0 else self._user("clerk", sheet)
 
     def _supervisors(self, sheet):
         code = sheet.village.code

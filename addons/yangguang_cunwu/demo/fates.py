@@ -1,4 +1,4 @@
-"""What goes another way than the usual one: returned, corrected, taken down, asked about, waiting."""
+"""What goes another way than usual: returned, corrected, taken down, asked about, waiting."""
 
 from copy import deepcopy
 from datetime import timedelta
@@ -8,9 +8,9 @@ from .agenda import Agenda, Sheet
 from .workdays import last_workday, workdays_after
 
 _MISSING_WITNESS = "第2笔办公支出没有证明人"
-_SETTLED = "零工已补开收据,补票情况由“待补票”更正为“已补票”"
-_TAKEN_DOWN = "通知中误列了与停电无关的住户信息,已撤下,重新通知见公开栏"
-_QUESTION = "路灯更换一项是否经过询价?请补充说明"
+_SETTLED = "零工已补开收据，补票情况由“待补票”更正为“已补票”"
+_TAKEN_DOWN = "通知中误列了与停电无关的住户信息，已撤下，重新通知见公开栏"
+_QUESTION = "路灯更换一项是否经过询价？请补充说明"
 # what waits in the full village: item, state it has come to
 _WAITING = (
     ("TG01", "draft"),
@@ -21,14 +21,14 @@ _WAITING = (
 )
 
 
-def decide(agenda: Agenda, sheets: list[Sheet], number: int) -> list[Sheet]:
+def decide(agenda: Agenda, sheets: list[Sheet]) -> list[Sheet]:
     """Settle the fates of `sheets`, those of `agenda`; gives them with the sheets that follow.
 
-    `number` is the village's place in the district: the full village has every fate once, of the
-    others the second and third have the money of last month waiting for a signature, for a review.
+    The full village has every fate once; in some others the money of last month waits.
     """
-    if not agenda.village.full:
-        _wait_with_money(sheets, {1: "agreed", 2: "review"}.get(number), agenda.end)
+    if agenda.village.waits:
+        _wait_with_money(sheets, agenda.village.waits, agenda.end)
+    if not agenda.is_full:
         return sheets
     by_item = {}
     for sheet in sheets:
@@ -40,8 +40,6 @@ def decide(agenda: Agenda, sheets: list[Sheet], number: int) -> list[Sheet]:
 
 
 def _wait_with_money(sheets, state, end):
-    if not state:
-        return
     newest = max((one.period.start for one in sheets if one.item.code == "CW02"), default=None)
     for sheet in sheets:
         if sheet.item.category_code == "CW" and sheet.period.start == newest:
@@ -78,8 +76,15 @@ def _corrected(by_item):
                 for row in document["rows"]:
                     if row["proof"] == "slip":
                         row["rectify"] = "done"
+                objection.document["rows"][0]["republish"] = day.isoformat()
                 yield Sheet(
-                    wrong.village, wrong.item, day, document, wrong.period, corrects=wrong, note=_SETTLED
+                    wrong.village,
+                    wrong.item,
+                    day,
+                    document,
+                    wrong.period,
+                    corrects=wrong,
+                    note=_SETTLED,
                 )
                 break
 
@@ -99,5 +104,5 @@ def _waiting(agenda):
         event = workdays_after(end, -3)
         yield agenda.sheet(code, end, event, reaches=state, variant=number)
     returned = agenda.sheet("ZW11", end, workdays_after(end, -3), reaches="draft")
-    returned.first_version, returned.objection = returned.document, "公示期未满十日,请核对起止日期"
+    returned.first_version, returned.objection = returned.document, "公示期未满十日，请核对起止日期"
     yield returned

@@ -1,5 +1,7 @@
 """Makes the places, the people and their accounts."""
 
+from datetime import date
+
 from odoo.fields import Command
 
 from .people import Person, Staff
@@ -7,12 +9,15 @@ from .places import District
 from .register import TERM_START
 
 
-def found(env, district: District, staff: Staff, password: str) -> dict[tuple[str, str], list]:
+def found(
+    env, district: District, staff: Staff, joined: dict[str, date], password: str
+) -> dict[tuple[str, str], list]:
     """Make everything that is there before the first sheet; gives the users by (role, place).
 
+    `joined` tells from which day on each village, by its code, owes its disclosures here.
     Accounts of a real district are issued with one-time codes; here everybody gets `password`.
     """
-    divisions = _places(env, district)
+    divisions = _places(env, district, joined)
     persons = _persons(env, staff, divisions)
     _relatives(env, district, staff, divisions, persons)
     _accounts(env, staff, persons, password)
@@ -25,7 +30,7 @@ def found(env, district: District, staff: Staff, password: str) -> dict[tuple[st
     return users
 
 
-def _places(env, district):
+def _places(env, district, joined):
     """`{code: division}` of all places, with the groups and the collectives of the villages."""
     phones = {"phone": district.phone, "complaint_phone": district.phone}
     root = {"name": district.name, "code": district.code, "kind": "district"}
@@ -33,7 +38,9 @@ def _places(env, district):
     divisions = {top.code: top}
     for town in district.towns:
         values = {"name": town.name, "code": town.code, "kind": town.kind, "parent_id": top.id}
-        divisions[town.code] = top.create(values | {"phone": town.phone, "complaint_phone": town.phone})
+        divisions[town.code] = top.create(
+            values | {"phone": town.phone, "complaint_phone": town.phone}
+        )
     for town in district.towns:
         villages = top.create(
             [
@@ -42,6 +49,7 @@ def _places(env, district):
                     "code": village.code,
                     "kind": village.kind,
                     "parent_id": divisions[town.code].id,
+                    "discloses_from": joined[village.code],
                     "seat": f"{village.name}党群服务中心",
                     "phone": village.phone,
                     "complaint_phone": town.phone,
@@ -145,5 +153,3 @@ def logins(district: District, people: list[Person], labels: dict[str, str], pas
         offices = "、".join(f"{places[one.place]} {labels[one.role]}" for one in person.offices)
         lines.append(f"{person.login}\t{password}\t{offices} {person.name}\n")
     return "".join(lines)
-
-

@@ -1,6 +1,6 @@
 """The money of one village, month by month: what comes in, what goes out, and how it adds up.
 
-The published tables (`finance.py`) are views of this one ledger, so they agree with one another.
+The published tables are views of this one ledger, so they agree with one another.
 """
 
 from dataclasses import dataclass
@@ -10,99 +10,14 @@ from random import Random
 
 from ..lib.periods import Period
 from .people import Names
+from .places import Village
+from .shipped import shipped
 
 CASH, BANK = "cash", "bank"
-# public line -> account of the 2023 chart
-ACCOUNTS = {
-    "in_contract": "501",
-    "in_lease": "501",
-    "in_running": "503",
-    "in_other": "504",
-    "out_office": "513",
-    "out_press": "513",
-    "out_pay": "212",
-    "out_public": "514",
-    "out_asset": "211",
-}
-POND_RENT, SHOP_RENT = Decimal("30000.00"), Decimal("5400.00")
+# accounts of the 2023 chart
+RECEIVABLES, PAYABLES, OPERATING_INCOME = "112", "211", "501"
 # what the pond's tenant still owed, and what was owed for the road, when the ledger begins
-ARREARS, DEBT = Decimal("12000.00"), Decimal("26000.00")
-_RECEIVABLES, _PAYABLES = "112", "211"
-# monthly grant for running the village: what for -> (persons, yuan for each)
-GRANT = {
-    "pay": (6, Decimal("2600.00")),
-    "office": (None, Decimal("2500.00")),
-    "service": (None, Decimal("4500.00")),
-    "vsc": (3, Decimal("200.00")),
-    "clerk": (1, Decimal("500.00")),
-}
-_GRANTED = sum((persons or 1) * each for persons, each in GRANT.values())
-_PAID_OUT = sum(persons * each for persons, each in GRANT.values() if persons)
-
-
-@dataclass(frozen=True)
-class _Posting:
-    """What happens in certain months of a year, on `day` or the day after, for an amount between
-    `low` and `high` yuan. `{month}`, `{year}`, `{committee}`,
-    `{tenant}` and `{labourer}` are filled in."""
-
-    months: tuple[int, ...]
-    day: int
-    line: str
-    summary: str
-    party: str
-    proof: str
-    low: Decimal | int
-    high: Decimal | int | None = None
-    channel: str = BANK
-    expense: str | None = None
-    account: str | None = None
-    communities: bool = True
-
-
-_ALWAYS = tuple(range(1, 13))
-_POSTINGS = (
-    _Posting(_ALWAYS, 6, "in_running", "收{month}月村级组织运转经费", "镇财政所", "fiscal", _GRANTED),
-    _Posting(
-        (1,), 9, "in_contract", "收第三鱼塘{year}年度承包款", "{tenant}", "fin_receipt", POND_RENT,
-        communities=False,
-    ),
-    _Posting(
-        (1, 4, 7, 10), 11, "in_lease", "收村口商铺季度租金", "惠民商行", "fin_receipt", SHOP_RENT,
-        communities=False,
-    ),
-    _Posting(
-        (2, 5, 8, 11), 19, "in_contract", "收回鱼塘承包旧欠款", "{tenant}", "fin_receipt", 1500,
-        account=_RECEIVABLES, communities=False,
-    ),
-    _Posting((3, 6, 9, 12), 21, "in_other", "收季度存款利息", "青禾农商银行", "receipt", 62, 118),
-    _Posting(
-        _ALWAYS, 8, "out_office", "付{month}月办公电费", "青禾供电所", "vat", 620, 1480,
-        expense="utility",
-    ),
-    _Posting(
-        _ALWAYS, 10, "out_office", "付网络和电话费", "青禾电信服务部", "vat", 260, 380,
-        expense="comm",
-    ),
-    _Posting((1,), 12, "out_press", "订阅全年报刊", "青禾邮政支局", "vat", 980, 1260, expense="press"),
-    _Posting((5,), 13, "out_public", "更换道路路灯六盏", "青禾明光照明工程队", "vat", 1900, 2600),
-    _Posting(_ALWAYS, 15, "out_pay", "发{month}月干部报酬和补贴", "{committee}", "self", _PAID_OUT),
-    _Posting((10,), 16, "out_public", "重阳节慰问老人", "{committee}", "self", 1800, 2800),
-    _Posting(
-        _ALWAYS, 18, "out_public", "付{month}月环卫保洁费", "青禾清源环卫服务有限公司", "vat", 2600, 3400
-    ),
-    _Posting(
-        _ALWAYS, 20, "out_office", "购打印纸和办公用品", "青禾文具商店", "vat", 86, 340,
-        channel=CASH, expense="office",
-    ),
-    _Posting(
-        (2, 6, 10), 22, "out_public", "雇工清理路面塌方泥土", "{labourer}", "slip", 180, 360, channel=CASH
-    ),
-    _Posting(
-        (6,), 25, "out_asset", "付村道硬底化工程欠款", "青禾建筑工程有限公司", "vat", 10000,
-        account=_PAYABLES, communities=False,
-    ),
-)  # fmt: skip
+_ARREARS, _DEBT = Decimal("12000.00"), Decimal("26000.00")
 
 
 @dataclass(frozen=True)
@@ -132,12 +47,17 @@ class Entry:
 class Ledger:
     """The books of `village` over consecutive months, the same each time they are made."""
 
-    def __init__(self, village, months: list[Period]):
+    def __init__(self, village: Village, months: list[Period]):
         self.village = village
         self.months = months
         self._random = Random(f"ledger {village.code}")
         names = Names(f"ledger {village.code}")
-        (self.tenant, _sex), (self.labourer, _sex) = names.draw("m"), names.draw("m")
+        self.tenant, _sex = names.draw("m")
+        self._words = {
+            "tenant": self.tenant,
+            "labourer": names.draw("m")[0],
+            "committee": f"{village.name}{village.villagers}委员会",
+        }
         self._opening = {
             CASH: Decimal(self._random.randrange(6000, 9000, 100)),
             BANK: Decimal(self._random.randrange(110_000, 190_000, 250)),
@@ -155,9 +75,8 @@ class Ledger:
     def opening(self, month: Period, channel: str | None = None) -> Decimal:
         """What was there when `month` began, in `channel` or in all."""
         channels = (channel,) if channel else (CASH, BANK)
-        entries = self.entries(*(one for one in self.months if one.start < month.start))
         return sum(self._opening[one] for one in channels) + sum(
-            entry.signed for entry in entries if entry.channel in channels
+            entry.signed for entry in self._before(month) if entry.channel in channels
         )
 
     def closing(self, month: Period, channel: str | None = None) -> Decimal:
@@ -172,64 +91,60 @@ class Ledger:
         return [one for one in self.months if one.start.year == year and one.start <= month.start]
 
     def arrears(self, month: Period) -> tuple[Decimal, Decimal]:
-        """`(at the beginning of the month, recovered in it)`: the old debt of the pond's tenant."""
-        return self._run_down(month, ARREARS, _RECEIVABLES)
+        """`(at the beginning of the month, recovered in it)`: the pond tenant's old debt."""
+        return self._run_down(month, _ARREARS, RECEIVABLES)
 
     def debt(self, month: Period) -> tuple[Decimal, Decimal]:
         """`(at the beginning of the month, repaid in it)`: what is still owed for the road."""
-        return self._run_down(month, DEBT, _PAYABLES)
+        return self._run_down(month, _DEBT, PAYABLES)
 
     def _run_down(self, month, amount, account):
-        earlier = self.entries(*(one for one in self.months if one.start < month.start))
         before, now = (
             sum((entry.amount for entry in entries if entry.account == account), Decimal(0))
-            for entries in (earlier, self.entries(month))
+            for entries in (self._before(month), self.entries(month))
         )
         return amount - before, now
+
+    def _before(self, month):
+        return self.entries(*(one for one in self.months if one.start < month.start))
 
     def _month(self, month):
         postings = [
             posting
-            for posting in _POSTINGS
-            if month.start.month in posting.months
-            and (posting.communities or not self.village.is_community)
+            for posting in shipped("books")["postings"]
+            if month.start.month in posting.get("months", range(1, 13))
+            and not (posting.get("collective") and self.village.is_community)
         ]
-        drawn = [(self._day(month, posting), posting) for posting in postings]
+        days = [self._day(month, posting) for posting in postings]
         numbers = {}
         entries = []
-        for day, posting in sorted(drawn, key=lambda pair: pair[0]):
-            direction = "收" if posting.line.startswith("in_") else "付"
-            series = f"{'现' if posting.channel == CASH else '银'}{direction}"
+        for day, posting in sorted(zip(days, postings, strict=True), key=lambda pair: pair[0]):
+            channel = "现" if posting.get("channel") == CASH else "银"
+            series = channel + ("收" if posting["line"].startswith("in_") else "付")
             numbers[series] = numbers.get(series, 0) + 1
             entries.append(self._entry(posting, day, f"{series}{numbers[series]:03}"))
         return entries
 
     def _day(self, month, posting):
-        return month.start + timedelta(days=posting.day - self._random.randrange(2))
+        return month.start + timedelta(days=posting["day"] - 1 - self._random.randrange(2))
 
     def _entry(self, posting, day, voucher):
-        people = "居民" if self.village.is_community else "村民"
-        words = {
-            "month": day.month,
-            "year": day.year,
-            "tenant": self.tenant,
-            "labourer": self.labourer,
-            "committee": f"{self.village.name}{people}委员会",
-        }
+        words = {**self._words, "month": day.month, "year": day.year}
         return Entry(
             day=day,
             voucher=voucher,
-            channel=posting.channel,
-            line=posting.line,
-            account=posting.account or ACCOUNTS[posting.line],
-            summary=posting.summary.format(**words),
-            party=posting.party.format(**words),
-            proof=posting.proof,
-            amount=self._amount(posting),
-            expense=posting.expense,
+            channel=posting.get("channel", BANK),
+            line=posting["line"],
+            account=str(posting["account"]),
+            summary=posting["summary"].format(**words),
+            party=posting["party"].format(**words),
+            proof=posting["proof"],
+            amount=self._amount(posting["amount"]),
+            expense=posting.get("expense"),
         )
 
-    def _amount(self, posting):
-        if posting.high is None:
-            return Decimal(posting.low)
-        return Decimal(self._random.randrange(posting.low * 100, posting.high * 100)) / 100
+    def _amount(self, amount):
+        if isinstance(amount, list):
+            low, high = amount
+            amount = Decimal(self._random.randrange(low * 100, high * 100)) / 100
+        return Decimal(amount).quantize(Decimal("0.01"))

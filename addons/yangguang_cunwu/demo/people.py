@@ -8,7 +8,10 @@ from .places import District, Town, Village
 
 _SURNAMES = "陈林黄郑吴许蔡杨谢罗方江沈庄洪魏邱卢曾彭"
 # first and second character of given names; combinations of well-known people are left out
-_GIVEN = {"m": ("志建文伟泽锦楚汉镇绍", "强军平彬辉鸿城森涛明"), "f": ("丽秀雅淑婉晓佩燕惠锦", "芳英琴娟玲珊敏云莲华")}
+_GIVEN = {
+    "m": ("志建文伟泽锦楚汉镇绍", "强军平彬辉鸿城森涛明"),
+    "f": ("丽秀雅淑婉晓佩燕惠锦", "芳英琴娟玲珊敏云莲华"),
+}
 
 
 class Names:

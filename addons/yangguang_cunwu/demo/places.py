@@ -1,18 +1,17 @@
 """The places of the demo district, read from places.yaml."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
-import yaml
+from .shipped import shipped
 
 _ORDINALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
 class Village:
-    """A village or community; `farmland` and `forest` are in mu. In a `full` one every item of
-    the list is published."""
+    """A village or community; `farmland` and `forest` are in mu. What it publishes, and since how
+    many `days`, is explained in places.yaml."""
 
     name: str
     code: str
@@ -25,7 +24,9 @@ class Village:
     scene: str
     trade: str
     kind: str = "village"
-    full: bool = False
+    days: int | None = None
+    plan: str | None = None
+    waits: str | None = None
 
     @property
     def short(self) -> str:
@@ -37,14 +38,23 @@ class Village:
         return self.kind == "community"
 
     @property
+    def villagers(self) -> str:
+        """What its people are called."""
+        return "居民" if self.is_community else "村民"
+
+    @property
+    def affairs(self) -> str:
+        """What is disclosed and supervised there."""
+        return "居务" if self.is_community else "村务"
+
+    @property
     def group_names(self) -> list[str]:
         """第一村民小组 …"""
-        people = "居民" if self.is_community else "村民"
-        return [f"第{_ORDINALS[number]}{people}小组" for number in range(self.groups)]
+        return [f"第{_ORDINALS[number]}{self.villagers}小组" for number in range(self.groups)]
 
     @property
     def collective(self) -> str:
-        """Who keeps its books: the collective economic organisation, in a community the committee."""
+        """Who keeps its books: the collective organisation, in a community the committee."""
         return f"{self.name}{'居民委员会' if self.is_community else '经济联合社'}"
 
     @property
@@ -78,7 +88,7 @@ class District:
     @classmethod
     def read(cls) -> Self:
         """The district of places.yaml."""
-        data = yaml.safe_load(Path(__file__).with_name("places.yaml").read_text("utf-8"))
+        data = shipped("places")
         towns = tuple(
             Town(**{**town, "villages": tuple(Village(**each) for each in town["villages"])})
             for town in data["towns"]

@@ -3,17 +3,23 @@
 from datetime import date, timedelta
 from random import Random
 
-from ..lib.periods import Period
+from .maker import Maker
 from .people import Names, Staff
+from .places import Village
 
 TERM_START, TERM_END = date(2025, 12, 10), date(2030, 12, 9)
-_DUTIES = {
-    "secretary": ("party", "书记", "主持全面工作"),
-    "director": ("vc", "主任", "主持{people}委员会工作"),
-    "clerk": ("vc", "委员", "村务公开、档案和便民服务"),
-    "supervisor_chair": ("vsc", "主任", "监督委员会全面工作、民主理财"),
-    "supervisor": ("vsc", "委员", "票据审核、项目监督"),
-}
+# role, organisation, post, duties
+_POSTS = (
+    ("secretary", "party", "书记", "主持全面工作"),
+    ("director", "vc", "主任", "主持{village.villagers}委员会工作"),
+    ("clerk", "vc", "工作人员", "{village.affairs}公开、档案和便民服务"),
+    ("supervisor_chair", "vsc", "主任", "监督委员会全面工作、民主理财"),
+    ("supervisor", "vsc", "委员", "票据审核、项目监督"),
+)
+_COLLECTIVE_POSTS = (
+    ("secretary", "rceo_board", "理事长", "集体资产经营和合同管理"),
+    ("supervisor_chair", "rceo_sup", "监事长", "监督集体财务和收益分配"),
+)
 _SERVICES = (
     "社保、医保缴费代办",
     "低保、临时救助申请代办",
@@ -22,29 +28,21 @@ _SERVICES = (
 )
 
 
-class Register:
-    """Documents of the items that list offices, representatives and basic figures."""
+class Register(Maker):
+    """Items that list offices, representatives, basic figures and who is on duty."""
 
-    def __init__(self, village, staff: Staff):
+    TABLES = {
+        "GK02": "_figures",
+        "GK03": "_offices",
+        "GK04": "_representatives",
+        "GK08": "_roster",
+        "DW01": "_party",
+        "JD01": "_supervisors",
+    }
+
+    def __init__(self, village: Village, staff: Staff):
         self.village = village
         self.staff = staff
-        self._people = "居民" if village.is_community else "村民"
-        self._tables = {
-            "GK02": self._figures,
-            "GK03": self._offices,
-            "GK04": self._representatives,
-            "GK08": self._roster,
-            "DW01": self._party,
-            "JD01": self._supervisors,
-        }
-
-    def covers(self, code: str) -> bool:
-        """Whether the item `code` is one of those made here."""
-        return code in self._tables
-
-    def document(self, code: str, period: Period) -> dict:
-        """The document of the item `code`; `period` matters for the roster and the figures."""
-        return {"rows": self._tables[code](period)}
 
     def _holders(self, role):
         return self.staff.holders(role, self.village.code)
@@ -58,7 +56,7 @@ class Register:
             ("fac", "文化广场", 1, "处"),
             ("fac", "卫生站", 1, "间"),
             ("org", "党员", village.people // 16, "人"),
-            ("org", f"{self._people}小组", village.groups, "个"),
+            ("org", f"{village.villagers}小组", village.groups, "个"),
         ]
         if not village.is_community:
             figures[3:3] = [
@@ -74,23 +72,24 @@ class Register:
 
     def _offices(self, _period):
         terms = {"term_start": TERM_START.isoformat(), "term_end": TERM_END.isoformat()}
+        posts = _POSTS if self.village.is_community else _POSTS + _COLLECTIVE_POSTS
         return [
             {
                 "org": org,
                 "name": person.name,
                 "position": post,
-                "duties": duties.format(people=self._people),
+                "duties": duties.format(village=self.village),
                 "concurrent": self._also(role, person),
                 **terms,
                 "office_phone": self.village.phone,
             }
-            for role, (org, post, duties) in _DUTIES.items()
+            for role, org, post, duties in posts
             for person in self._holders(role)
         ]
 
     def _also(self, role, person):
         if role == "secretary" and person in self._holders("director"):
-            return f"{self._people}委员会主任"
+            return f"{self.village.villagers}委员会主任"
         return None
 
     def _representatives(self, _period):
@@ -133,7 +132,7 @@ class Register:
 
     def _party(self, _period):
         posts = (
-            ("secretary", "书记", "主持全面工作,负责党建和意识形态"),
+            ("secretary", "书记", "主持全面工作，负责党建和意识形态"),
             ("clerk", "组织委员", "党员发展、党费和档案"),
             ("supervisor_chair", "纪检委员", "监督执纪和党务公开"),
         )

@@ -48,14 +48,15 @@ class RowChange:
     """A row that was added, removed or changed.
 
     `before` and `after` are its places in the two documents, counted from 0; None where it is not
-    there. People know it by its `name`, and by its `gist`: its other words, and its sums. `cells`
-    are those that differ; of a row that was added or removed, all that are filled.
+    there. People know it by its `name`, its other `words`, and its `sums` ("660.00元"). `cells` are
+    those that differ; of a row that was added or removed, all that are filled.
     """
 
     before: int | None
     after: int | None
     name: str
-    gist: tuple[str, ...]
+    words: tuple[str, ...]
+    sums: tuple[str, ...]
     cells: tuple[Change, ...]
 
 
@@ -162,7 +163,12 @@ class _Rows:
         now = {} if after is None else self.new[after]
         place, row = (before, was) if after is None else (after, now)
         return RowChange(
-            before, after, self._name(place, row), self._gist(row), _changes(self.columns, was, now)
+            before,
+            after,
+            name=self._name(place, row),
+            words=self._words(row),
+            sums=self._sums(row),
+            cells=_changes(self.columns, was, now),
         )
 
     def _name(self, place, row):
@@ -171,12 +177,20 @@ class _Rows:
         words = (values.format(column, row.get(column.key)) for column in self.key)
         return " ".join(filter(None, words)) or f"第{place + 1}行"
 
-    def _gist(self, row):
-        filled = ((column, row.get(column.key)) for column in self.columns)
+    def _words(self, row):
         return tuple(
-            values.format(column, value)
+            row[column.key]
+            for column in self.columns
+            if column.required and column.type in ("text", "person_name")
+            if column not in self.key and row.get(column.key)
+        )
+
+    def _sums(self, row):
+        filled = ((column, row.get(column.key)) for column in self.columns if column.total)
+        return tuple(
+            values.format(column, value) + column.unit
             for column, value in filled
-            if value and column not in self.key and _is_telling(column, value)
+            if value and Decimal(value)
         )
 
 
@@ -194,9 +208,3 @@ def _keys(columns, rows):
 
 def _are_distinct(keys):
     return len(set(keys)) == len(keys)
-
-
-def _is_telling(column, value):
-    if column.total:
-        return Decimal(value) != 0
-    return column.required and column.type in ("text", "person_name")

@@ -193,7 +193,7 @@ class Disclosure(models.Model):
         steps = [
             ("编制", submit.person_name if submit else None, submit),
             ("审核", "村务监督委员会" if review else None, review),
-            ("签发", signed.person_name if signed else None, signed),
+            ("签名把关", signed.person_name if signed else None, signed),
         ]
         yield from (
             {"label": label, "person": person, "date": event.date.isoformat()}

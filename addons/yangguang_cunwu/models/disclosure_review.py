@@ -20,12 +20,13 @@ class Disclosure(models.Model):
         self.check_access("read")
         self._check_appointed(SUPERVISORS)
         person = self.env.user.partner_id
+        review = self._current_review()
+        review._check_not_voted(person)
         self._check_open_to_votes()
         self._check_may_review(person)
         reason = (reason or "").strip()
         if not agrees and not reason:
             raise UserError(self.env._("Say why you do not agree."))
-        review = self._current_review()
         agreed, objected = review._add(person, bool(agrees), reason or False)
         members = len(self._holders(SUPERVISORS) | review.vote_ids.person_id)
         decided = procedure.outcome(agreed, objected, members, self._quorum())

@@ -148,9 +148,9 @@ class Disclosure(models.Model):
     def _role_label(self, person, roles):
         """The office in which `person` acts, as the reader knows it."""
         held = self.env["yangguang.appointment"].sudo()._of_person(person, self.division_id, roles)
-        labels = dict(
-            self.env["yangguang.appointment"]._fields["role"]._description_selection(self.env)
-        )
+        # kept for good, so in the language of the records, whoever acts
+        records = self.env["yangguang.appointment"].with_context(lang="zh_CN")
+        labels = dict(records._fields["role"]._description_selection(records.env))
         return labels.get(held[:1].role)
 
     def _check_separate(self, person):

@@ -53,11 +53,17 @@ class Disclosure(models.Model):
     def action_fill(self):
         """Opens the wizard that fills the draft."""
         self.ensure_one()
-        return self._wizard("yangguang.fill", default_disclosure_id=self.id)
+        return self._wizard("yangguang.fill", {"default_disclosure_id": self.id})
 
     def action_open_sign(self):
-        """Opens the wizard in which the secretary reads and signs."""
-        return self._wizard("yangguang.sign", active_ids=self.ids)
+        """Opens the wizard in which the secretary reads and signs.
+
+        It exists before it is shown: the client then keeps the password, which is not stored,
+        until the button hands it over.
+        """
+        wizard = self.env["yangguang.sign"].with_context(active_ids=self.ids).create({})
+        action = self._wizard("yangguang.sign", {"dialog_size": "extra-large"})
+        return {**action, "res_id": wizard.id}
 
     def action_ask_decline(self):
         return self._ask("decline")
@@ -67,7 +73,8 @@ class Disclosure(models.Model):
 
     def _ask(self, step):
         self.ensure_one()
-        return self._wizard("yangguang.reason", default_step=step, default_record_id=self.id)
+        context = {"default_step": step, "default_record_id": self.id}
+        return self._wizard("yangguang.reason", context)
 
     def action_submit_checked(self):
         """Submits a Party item; the button's question is the secrecy check."""
@@ -92,9 +99,10 @@ class Disclosure(models.Model):
             title=self.display_name,
         )
 
-    def _wizard(self, model, **context):
+    def _wizard(self, model, context):
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(model).name,
             "res_model": model,
             "view_mode": "form",
             "target": "new",

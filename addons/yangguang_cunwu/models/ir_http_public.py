@@ -3,7 +3,8 @@ from werkzeug.exceptions import MethodNotAllowed, abort
 from odoo import models
 from odoo.http import request
 
-from ..controllers import public_common, public_page
+from ..controllers.public_common import covers
+from ..controllers.public_errors import error_answer
 
 
 class IrHttp(models.AbstractModel):
@@ -13,7 +14,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path):
-        if not public_common.covers(path):
+        if not covers(path):
             return super()._match(path)
         request.session.can_save = False
         # not `website` pages: no language in the address, none in a cookie
@@ -22,11 +23,11 @@ class IrHttp(models.AbstractModel):
             return super()._match(path)
         except MethodNotAllowed as error:
             # the framework has no hook for an error found before the route is known
-            abort(public_common.error_answer(error, public_page.error_page))
+            abort(error_answer(error))
 
     @classmethod
     def _dispatch(cls, endpoint):
-        if public_common.covers(request.httprequest.path):
+        if covers(request.httprequest.path):
             # what the address says, no uploads; "self" is the endpoint's own first argument
             for key in ("self", *request.httprequest.files):
                 request.params.pop(key, None)
@@ -34,7 +35,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        if not public_common.covers(request.httprequest.path):
+        if not covers(request.httprequest.path):
             return super()._handle_error(exception)
         request.env.cr.rollback()
-        return public_common.error_answer(exception, public_page.error_page)
+        return error_answer(exception)

@@ -1,3 +1,4 @@
+import functools
 from datetime import UTC, datetime
 
 from odoo import api, models
@@ -32,17 +33,16 @@ class Publication(models.Model):
     def _chosen(self, place=None, *, categories=(), items=(), period=None, words=None):
         """Domain of the publications of `place` (a `lib.directory.Place`) and what is below it.
 
-        `categories` are numbers and `items` codes; one of either is enough. `period` is a
-        period's key; a year stands for all its periods. `words` are searched for in the pages.
+        `categories` are numbers and `items` codes. `period` is a period's key; a year stands for
+        all its periods. `words` are searched for in the public pages.
         """
         conditions = [Domain.TRUE]
         if place:
             conditions.append(self._in_place(place))
-        if categories or items:
-            conditions.append(
-                Domain("category_number", "in", list(categories))
-                | Domain("item_code", "in", list(items))
-            )
+        if categories:
+            conditions.append(Domain("category_number", "in", list(categories)))
+        if items:
+            conditions.append(Domain("item_code", "in", list(items)))
         if period:
             conditions.append(self._in_period(period))
         if words:
@@ -97,8 +97,7 @@ class Publication(models.Model):
         It is the query that the ORM has put access rights and record rules into.
         """
         query = self._search(_older(domain, before), limit=limit + 1, order="id desc")
-        columns = (self._field_to_sql(self._table, name, query) for name in ("id", *fields))
-        found = self.env.execute_query(query.select(*columns))
+        found = self.env.execute_query(query.select(_columns(self._table, ("id", *fields))))
         rows = [dict(zip(fields, row[1:], strict=True)) for row in found[:limit]]
         return rows, found[limit - 1][0] if len(found) > limit else None
 
@@ -142,6 +141,11 @@ class Publication(models.Model):
             "open_web": self.open_web,
             "time": clock.to_local(self.time).isoformat(),
         }
+
+
+@functools.cache
+def _columns(table, names):
+    return SQL(", ").join(SQL.identifier(table, name) for name in names)
 
 
 def _older(domain, before):

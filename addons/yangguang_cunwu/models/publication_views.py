@@ -31,6 +31,7 @@ class Publication(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get("yangguang.reason").name,
             "res_model": "yangguang.reason",
             "view_mode": "form",
             "target": "new",

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..lib import clock
@@ -78,17 +80,17 @@ class Notice(models.Model):
                 return
 
     def _deliver(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
-        self.env["mail.mail"].create(
-            [
+        mails = []
+        for notice in self.filtered("person_id.email"):
+            reader = notice.with_context(lang=notice.person_id.lang)
+            kinds = dict(reader._fields["kind"]._description_selection(reader.env))
+            mails.append(
                 {
                     "email_to": notice.person_id.email_formatted,
-                    "subject": f"{kinds[notice.kind]}: {notice.disclosure_id.display_name}",
-                    "body_html": f"<p>{kinds[notice.kind]}</p>",
+                    "subject": f"{kinds[notice.kind]}: {reader.disclosure_id.display_name}",
+                    "body_html": Markup("<p>%s</p>") % kinds[notice.kind],
                     "auto_delete": True,
                 }
-                for notice in self
-                if notice.person_id.email
-            ]
-        )
+            )
+        self.env["mail.mail"].create(mails)
         self.delivered = True

@@ -40,8 +40,7 @@ class Review(models.Model):
             [self.id],
         )
         self.invalidate_recordset(["votes_cast"])
-        if person in self.vote_ids.person_id:
-            raise UserError(self.env._("You have voted on this sheet already."))
+        self._check_not_voted(person)
         self.env["yangguang.review.vote"].create(
             {
                 "review_id": self.id,
@@ -54,6 +53,10 @@ class Review(models.Model):
         )
         agreed = len(self.vote_ids.filtered("agrees"))
         return agreed, len(self.vote_ids) - agreed
+
+    def _check_not_voted(self, person):
+        if person in self.vote_ids.person_id:
+            raise UserError(self.env._("You have voted on this sheet already."))
 
 
 class ReviewVote(models.Model):

@@ -120,7 +120,7 @@ class TestPortalList(PortalCommon):
         few = self._queries()
         self._notices(18)
         self.assertLessEqual(self._queries(), few)
-        self.assertLess(few, 60)
+        self.assertLessEqual(few, 20)
 
     def _queries(self):
         """How many queries the list takes, the second time it is asked for."""

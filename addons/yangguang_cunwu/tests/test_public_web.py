@@ -235,12 +235,12 @@ class TestPublicPages(PublicCommon):
             self._receipts(f"2025-{month:02}")
         publication = self._receipts("2026-01")
         for path, most in {
-            "/v": 4,
-            self.home: 10,
-            f"{self.home}/c/7": 14,
-            f"{self.home}/i/CW02": 14,
-            f"{self.home}/search?q=鱼塘": 7,
-            f"/p/{publication.code}": 11,
+            "/v": 2,
+            self.home: 7,
+            f"{self.home}/c/7": 11,
+            f"{self.home}/i/CW02": 11,
+            f"{self.home}/search?q=鱼塘": 4,
+            f"/p/{publication.code}": 10,
             f"/verify/{publication.code}": 9,
         }.items():
             self.assertLessEqual(self._count_queries(path), most, path)
@@ -389,6 +389,8 @@ class TestPublicSheet(PublicCommon):
             self.assertTrue(answer.headers["Location"].endswith(f"/p/{code}"))
         answer = self._get(f"/verify?code={codes.grouped(code)}", 301)
         self.assertTrue(answer.headers["Location"].endswith(f"/verify/{code}"))
+        for wrong in (f"{code[:-1]}*", "%0D%0Ax:y", "a/b", "%F0%9F%8C%9E"):
+            self.assertIn("banner gone", self._get(f"/verify?code={wrong}").text)
 
     def test_verify(self):
         publication = self._receipts()
@@ -547,6 +549,11 @@ class TestPublicAnswers(PublicCommon):
 
     def test_upload_is_no_argument(self):
         self._get("/v", files={"q": ("q", b"x")}, method="GET")
+
+    def test_search_engines_may_read(self):
+        robots = self._get("/robots.txt").text
+        self.assertIn("Allow: /v/", robots)
+        self.assertIn("Allow: /p/", robots)
 
     def test_demo_is_said(self):
         self.assertNotIn("演示系统", self._text("/v"))

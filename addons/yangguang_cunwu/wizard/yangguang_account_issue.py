@@ -42,6 +42,7 @@ class AccountIssue(models.TransientModel):
         self.issued = True
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

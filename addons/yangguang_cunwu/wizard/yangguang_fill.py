@@ -18,7 +18,7 @@ class Fill(models.TransientModel):
 
     disclosure_id = fields.Many2one("yangguang.disclosure", required=True, ondelete="cascade")
     revision = fields.Integer(required=True)
-    has_table = fields.Boolean(readonly=True)
+    has_table = fields.Boolean(compute="_compute_has_table")
     zero = fields.Boolean(string="Nothing this period")
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
@@ -33,11 +33,15 @@ class Fill(models.TransientModel):
             document = disclosure._document()
             values.update(
                 revision=disclosure.revision,
-                has_table=bool(disclosure.template_id),
                 text=document.get("text"),
                 zero=bool(document.get("zero")),
             )
         return values
+
+    @api.depends("disclosure_id")
+    def _compute_has_table(self):
+        for wizard in self:
+            wizard.has_table = bool(wizard.disclosure_id.template_id)
 
     def action_save(self):
         """Saves what was entered as the content of the draft."""
@@ -69,6 +73,7 @@ class Fill(models.TransientModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

@@ -13,7 +13,7 @@ class Import(models.AbstractModel):
     _name = "yangguang.import"
     _description = "Import of a file"
 
-    file = fields.Binary(required=True, attachment=False)
+    file = fields.Binary(attachment=False)
     file_name = fields.Char()
     state = fields.Selection(
         [("choose", "Choose a file"), ("checked", "Checked"), ("done", "Taken in")],
@@ -68,6 +68,7 @@ class Import(models.AbstractModel):
     def _reopen(self):
         return {
             "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
@@ -9,8 +11,14 @@ class Sign(models.TransientModel):
     _description = "Sign sheets"
 
     line_ids = fields.One2many("yangguang.sign.line", "sign_id", readonly=True)
-    # shown in the form, handed over in the button's context, never stored
+    preview = fields.Html(compute="_compute_preview", sanitize=False)
+    # handed over in the button's context, as core's own check does; never stored
     password = fields.Char(store=False)
+
+    @api.depends("line_ids.disclosure_id")
+    def _compute_preview(self):
+        for wizard in self:
+            wizard.preview = Markup("<hr/>").join(wizard.line_ids.disclosure_id.mapped("preview"))
 
     @api.model
     def default_get(self, fields_list):
@@ -26,7 +34,7 @@ class Sign(models.TransientModel):
         return values
 
     def action_sign(self):
-        """Signs every sheet shown; the password comes in the context, as in core's own check."""
+        """Signs every sheet shown, or none."""
         self.ensure_one()
         if not self.line_ids:
             raise UserError(self.env._("There is nothing to sign."))
@@ -44,4 +52,3 @@ class SignLine(models.TransientModel):
     sign_id = fields.Many2one("yangguang.sign", required=True, ondelete="cascade")
     disclosure_id = fields.Many2one("yangguang.disclosure", required=True, ondelete="cascade")
     digest = fields.Char(required=True, readonly=True)
-    preview = fields.Html(related="disclosure_id.preview")

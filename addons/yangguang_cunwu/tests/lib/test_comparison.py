@@ -146,7 +146,7 @@ def test_rows_are_matched_by_the_words_that_name_them():
     assert cell.shown == ("100.00", "250.00")
     assert cell.difference == "+150.00"
     assert [row.name for row in comparison.added] == ["三组 张三"]
-    assert [(row.name, row.gist) for row in comparison.removed] == [("一组 张三", ("100.00",))]
+    assert [(row.name, row.sums) for row in comparison.removed] == [("一组 张三", ("100.00元",))]
     (total,) = comparison.totals
     assert total.shown == ("300.00", "450.00")
 
@@ -190,7 +190,7 @@ def test_vouchers_of_two_months_are_different_rows():
         for day in ("2025-12-05", "2026-01-05")
     )
     comparison = compare(ledger, december, january)
-    assert [row.gist for row in comparison.added] == [("银付001", "100.00")]
+    assert [(row.name, row.words) for row in comparison.added] == [("2026-01-05", ("银付001",))]
     assert len(comparison.removed) == 1
     assert not comparison.changed
 

@@ -20,6 +20,8 @@ from .places import District
 
 PASSWORD = "Qinghe-2026"
 MONTHS = 11
+# what was done in a quarter is published in the next one
+_QUARTER = timedelta(days=92)
 
 
 class Builder:
@@ -30,7 +32,7 @@ class Builder:
     """
 
     def __init__(self, env, district: District, months: int, commit: Callable[[], None]):
-        self.env = env(context={**env.context, "lang": "zh_CN", "tz": "Asia/Shanghai"}, su=True)
+        self.env = env(context={**env.context, "lang": "zh_CN", "tz": "Asia/Shanghai"})
         self.district = district
         self.staff = Staff(district)
         self.commit = commit
@@ -43,7 +45,8 @@ class Builder:
         """Make it all; gives the table of logins."""
         stamp(self.env.cr)
         self.env["res.lang"]._activate_lang("zh_CN")
-        users = found(self.env, self.district, self.staff, PASSWORD)
+        joined = {village.code: self._joined(village) for village in self.district.villages}
+        users = found(self.env, self.district, self.staff, joined, PASSWORD)
         self.env["yangguang.duty"]._cron_generate()
         self.commit()
         self._say(f"{len(self.staff.people)} people with their accounts")
@@ -59,16 +62,29 @@ class Builder:
 
     def sheets(self) -> list[Sheet]:
         """All sheets of the district and what becomes of each."""
-        months = Period.between("month", self.begin, self.end.replace(day=1) - timedelta(days=1))
+        months = Period.between("month", *self._books())
         sheets = []
-        for number, (town, village) in enumerate(self._villages()):
-            content = Content(village, town.name, self.district.name, self.staff, months)
-            agenda = Agenda(content, self.editions[village.kind], self.begin, self.end)
-            sheets += decide(agenda, agenda.sheets(), number)
+        for town in self.district.towns:
+            for village in town.villages:
+                content = Content(village, town.name, self.district.name, self.staff, months)
+                joined = self._joined(village)
+                agenda = Agenda(content, self.editions[village.kind], joined, self.end)
+                sheets += decide(agenda, agenda.sheets())
         return sheets
 
-    def _villages(self):
-        return [(town, village) for town in self.district.towns for village in town.villages]
+    def _books(self):
+        """First and last day of the books: from the January before what is published first."""
+        january = (self.begin - _QUARTER).replace(month=1, day=1)
+        return max(january, self._since()), self.end.replace(day=1) - timedelta(days=1)
+
+    def _since(self):
+        return max(date.fromisoformat(one.effective) for one in self.editions.values())
+
+    def _joined(self, village):
+        """The day from which the village is on the platform."""
+        if village.days is None:
+            return self.begin
+        return max(self.begin, self.end - timedelta(days=village.days))
 
     def _editions(self):
         editions = {}
@@ -82,7 +98,7 @@ class Builder:
         begin = self.end.replace(day=1)
         for _month in range(months):
             begin = (begin - timedelta(days=1)).replace(day=1)
-        return max(begin, *(date.fromisoformat(one.effective) for one in self.editions.values()))
+        return max(begin, self._since())
 
     def _work(self, tasks: Iterable[Task]):
         for month, of_month in groupby(tasks, key=lambda task: f"{task.moment:%Y-%m}"):
