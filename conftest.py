@@ -1,4 +1,4 @@
-"""Makes the addons importable for the tests that need no database, and counts a skip as a failure."""
+"""Makes the addons importable for tests without a database, and counts a skip as a failure."""
 
 import os
 from pathlib import Path

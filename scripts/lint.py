@@ -16,8 +16,8 @@ _PYLINT = (
     # wants OCA as author, README.rst, one class per model (ours are split by idea), no search([])
     "--disable=manifest-required-author,missing-readme",
     "--disable=consider-merging-classes-inherited,no-search-all",
-    # plain Python, where Odoo's rules do not hold
-    "--ignore-paths=.*/lib/.*",
+    # plain Python and scripts for the shell, where Odoo's rules do not hold
+    "--ignore-paths=.*/(lib|demo)/.*",
     "--valid-odoo-versions=19.0",
     "--score=no",
 )
@@ -38,8 +38,10 @@ def _commands():
     manifests = sorted(ADDONS.glob("*/__manifest__.py"))
     addons = [path.parent for path in manifests]
     translations = sorted(ADDONS.glob("*/i18n/*.po"))
-    yield "ruff check", ["ruff", "check", "--quiet", "."]
-    yield "ruff format", ["ruff", "format", "--quiet", "--check", "."]
+    # ruff heeds .gitignore in a git repository alone
+    ours = ["--quiet", "--config", 'extend-exclude = [".run"]', "."]
+    yield "ruff check", ["ruff", "check", *ours]
+    yield "ruff format", ["ruff", "format", "--check", *ours]
     if addons:
         yield "pylint-odoo", ["pylint", *_PYLINT, *addons]
         yield "oca-checks-odoo-module", ["oca-checks-odoo-module", *manifests]

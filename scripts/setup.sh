@@ -42,7 +42,7 @@ downloaded_bytes() { # LOG
 
 explain_failure() { # STATUS LABEL LOG
     (($1 != explained)) || exit 1
-    local network='resolv|Network is unreachable|Connection (timed out|refused|failed)|Failed to fetch|Read timed out|Max retries exceeded'
+    local network='Could not resolve|[Tt]emporary failure|Name or service not known|Network is unreachable|Connection (timed out|refused|failed)|Failed to fetch|Read timed out|Max retries exceeded'
     if grep -q 'No space left on device' "$3"; then
         fail "The disk is full ($2)." "磁盘已满。"
     elif grep -qE "$network" "$3"; then

@@ -78,39 +78,33 @@ def summed(report: Path, status: int) -> Result:
 
 
 def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
-    options = [*(["-k", arguments.words] if arguments.words else [])]
+    options = ["-k", arguments.words] if arguments.words else []
     options += [] if arguments.slow else ["-m", "not slow"]
-    chosen = Path(arguments.path.split("::")[0]).resolve() if arguments.path else None
-    if chosen and not chosen.exists():
+    chosen = Path(arguments.path.split("::")[0]).resolve() if arguments.path else ROOT
+    if not chosen.exists():
         raise CommandError(f"There is no {arguments.path}.", "没有这个文件或目录。")
-    whole = not (chosen or arguments.words)
-    if whole:
+    if chosen == ROOT and not arguments.words:
         yield "lint", _lint
         yield "installation", _install
-    for label, run, belongs in (
-        ("tests without database", _run_library, lambda path: "lib" in path.parts),
-        ("tests of the addons", _run_addons, lambda path: "lib" not in path.parts),
-    ):
-        if not chosen or (chosen.is_relative_to(ADDONS) and _holds(chosen, belongs)):
-            paths = [arguments.path] if chosen else _test_directories(belongs)
-            if paths:
-                yield (
-                    label,
-                    lambda run=run, paths=paths: run([*options, *paths], alone=bool(chosen)),
-                )
-    if not chosen or not chosen.is_relative_to(ADDONS):
-        paths = [arguments.path] if chosen else [_BLACK_BOX]
-        yield "black-box tests", lambda: _run_black_box([*options, *paths])
+    workers = [] if chosen.is_file() else ["-n", "2", "--dist", "loadfile"]
+    named = [arguments.path] if chosen != ROOT else []
+    library, odoo = _in_addons(chosen, named)
+    if library:
+        yield "tests without database", lambda: _run_library([*options, *workers, *library])
+    if odoo:
+        yield "tests of the addons", lambda: _run_addons([*options, *workers, *odoo])
+    if not chosen.is_relative_to(ADDONS):
+        black_box = named or [_BLACK_BOX]
+        yield "black-box tests", lambda: _run_black_box([*options, *black_box])
 
 
-def _holds(chosen: Path, belongs: Callable[[Path], bool]) -> bool:
-    files = chosen.rglob("test_*.py") if chosen.is_dir() else [chosen]
-    return any(belongs(path.relative_to(ADDONS)) for path in files)
-
-
-def _test_directories(belongs: Callable[[Path], bool]) -> list[Path]:
-    directories = [*ADDONS.glob("*/tests"), *ADDONS.glob("*/tests/lib")]
-    return sorted(path for path in directories if _holds(path, belongs) and belongs(path))
+def _in_addons(chosen: Path, named: list) -> tuple[list, list]:
+    """What to give pytest for the tests without and with a database."""
+    tests = [path for path in ADDONS.glob("*/tests/**/test_*.py") if path.is_relative_to(chosen)]
+    library = [path for path in tests if "lib" in path.relative_to(ADDONS).parts]
+    if len(library) == len(tests):
+        return named if tests else [], []
+    return sorted({path.parent for path in library}), named or [ADDONS]
 
 
 def _lint() -> Result:
@@ -125,11 +119,11 @@ def _install() -> Result:
     return Result(failed=1) if complaints else Result(passed=1)
 
 
-def _run_library(arguments: list, alone: bool) -> Result:
+def _run_library(arguments: list) -> Result:
     return _pytest("library", "-p", "no:odoo", *arguments)
 
 
-def _run_addons(arguments: list, alone: bool) -> Result:
+def _run_addons(arguments: list) -> Result:
     template = templates.addons(SCRATCH)
     database = f"test_{os.getpid()}"
     templates.clone(SCRATCH, template, database)
@@ -143,7 +137,6 @@ def _run_addons(arguments: list, alone: bool) -> Result:
             f"--odoo-extra=data-dir={SCRATCH.odoo_data}",
             f"--odoo-extra=screenshots={STATE / 'screenshots'}",
             "--ignore-glob=*/tests/lib",
-            *([] if alone else ["-n", "2", "--dist", "loadfile"]),
             *arguments,
         )
     finally:

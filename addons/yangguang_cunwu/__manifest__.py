@@ -33,6 +33,7 @@
         "security/yangguang_signature_rules.xml",
         "security/yangguang_notice_rules.xml",
         "security/yangguang_filing_rules.xml",
+        "security/yangguang_item_rules.xml",
         "security/yangguang_publication_rules.xml",
         "security/yangguang_rendition_rules.xml",
         "security/wizard_rules.xml",

@@ -35,7 +35,7 @@ class Context:
     """What is known of a disclosure besides its document.
 
     `division` has code, name, town, district; `item` has code, name, category. Every member of
-    `procedure` has label (编制, 审核, 签发, 公开), person and date. `reconstruction` is the
+    `procedure` has label (编制, 审核, 签名把关, 公开), person and date. `reconstruction` is the
     sentence saying that the form is not the bureau's own, None when it is.
     """
 

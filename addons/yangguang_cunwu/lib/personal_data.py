@@ -13,8 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from stdnum import luhn
-from stdnum.cn import ric, uscc
+from stdnum.cn import ric
 
+from . import credit_code
 from .masking import mask
 
 LABELS = {
@@ -109,7 +110,7 @@ def _plain(text):
 
 def _without_credit_code(match):
     code = match[0]
-    return "*" * len(code) if uscc.is_valid(code) and not _is_id_card(code) else code
+    return "*" * len(code) if credit_code.is_valid(code.upper()) and not _is_id_card(code) else code
 
 
 def _number_hits(text):

@@ -244,7 +244,13 @@ class Disclosure(models.Model):
                 "date_sent": now,
             }
         )
-        duty = self.duty_id.sudo()
+        duty = self.duty_id.sudo() or self.env["yangguang.duty"].sudo().search(
+            [
+                ("division_id", "=", self.division_id.id),
+                ("item_id", "=", self.item_id.id),
+                ("period_key", "=", self.period_key),
+            ]
+        )
         if duty and not duty.published_on:
             duty.published_on = clock.to_local(now).date()
 

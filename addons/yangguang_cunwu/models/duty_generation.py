@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 from odoo import api, models
 
 from ..lib import clock
 from ..lib.deadlines import Deadline
 from ..lib.holidays import UnknownYearError, state_calendar
 from ..lib.periods import Period
+
+# so long before an item's own period begins its duty is known
+WARNING = timedelta(days=10)
 
 # frequency of an item -> kind of its periods
 PERIOD_KINDS = {
@@ -44,6 +49,7 @@ class Duty(models.Model):
                 ["division_id", "item_id", "period_key"],
             )
         }
+        published = self._published_days(divisions, {period.key for _item, period, _due in owed})
         return self.create(
             [
                 {
@@ -52,6 +58,7 @@ class Duty(models.Model):
                     "period_key": period.key,
                     "period_label": item._period_label(period),
                     "due": self._not_before(division, item, due),
+                    "published_on": published.get((division.id, item.code, period.key)),
                 }
                 for division in divisions
                 for item, period, due in owed
@@ -59,6 +66,19 @@ class Duty(models.Model):
                 and (item.frequency == "permanent" or due >= division.discloses_from)
             ]
         )
+
+    @api.model
+    def _published_days(self, divisions, period_keys):
+        """`{(division id, item code, period key): day}` of what was published before its duty."""
+        publications = self.env["yangguang.publication"].search_fetch(
+            [("division_id", "in", divisions.ids), ("period_key", "in", list(period_keys))],
+            ["division_id", "item_code", "period_key", "time"],
+            order="id desc",
+        )
+        return {
+            (one.division_id.id, one.item_code, one.period_key): clock.to_local(one.time).date()
+            for one in publications
+        }
 
     @api.model
     def _not_before(self, division, item, due):
@@ -79,7 +99,9 @@ class Duty(models.Model):
             return
         if not deadline.periodic:
             return
-        for period in Period.between(PERIOD_KINDS[item.frequency], begin, today):
+        # what counts in its own period is known some days before it begins
+        last = today + WARNING if deadline.in_period else today
+        for period in Period.between(PERIOD_KINDS[item.frequency], begin, last):
             if period.start >= begin and (deadline.in_period or period.end < today):
                 yield period, deadline.due(period)
 

@@ -1,7 +1,7 @@
-from stdnum.cn import uscc
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from ..lib import credit_code
 
 
 class Collective(models.Model):
@@ -33,7 +33,7 @@ class Collective(models.Model):
     @api.constrains("credit_code")
     def _check_credit_code(self):
         for collective in self:
-            if collective.credit_code and not uscc.is_valid(collective.credit_code):
+            if collective.credit_code and not credit_code.is_valid(collective.credit_code):
                 raise ValidationError(
                     self.env._(
                         "%(code)s is not a valid unified social credit code.",

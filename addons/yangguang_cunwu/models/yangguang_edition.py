@@ -139,11 +139,11 @@ class Edition(models.Model):
             [
                 {
                     "edition_id": record.id,
-                    "number": number,
+                    "number": edition.category_number(category.code),
                     "name": category.name,
                     "name_en": category.name_en,
                 }
-                for number, category in enumerate(edition.categories, start=1)
+                for category in edition.categories
             ]
         )
         by_code = dict(zip((one.code for one in edition.categories), categories, strict=True))

@@ -25,6 +25,12 @@ class TestCatalogue(DisclosureCommon, HttpCase):
         self.assertTrue(all(item.department_ids for item in edition.item_ids))
         self.assertTrue(self.env["yangguang.edition"]._in_force("community", clock.today()))
 
+    def test_categories_have_one_number_in_all_lists(self):
+        community = self.env["yangguang.edition"]._in_force("community", clock.today())
+        numbers = {one.name: one.number for one in self.edition.category_ids}
+        for category in community.category_ids:
+            self.assertEqual(category.number, numbers[category.name])
+
     def test_samples_pass_as_stored(self):
         for template in self.edition.item_ids.template_id:
             layout = template._layout()
@@ -181,6 +187,25 @@ class TestDuty(DisclosureCommon):
         disclosure = self.env["yangguang.disclosure"].browse(action["res_id"])
         self.assertEqual(disclosure.duty_id, duty)
         self.assertEqual(disclosure.period_key, "2026-01")
+
+    def test_published_before_its_duty_is_known(self):
+        item = self._item("XC01")
+        disclosure = self._draft(item, period_key="2026-02")
+        disclosure.action_submit()
+        for user in (self.chair, self.supervisor):
+            disclosure.with_user(user).action_vote(True)
+        if item.needs_signature:
+            self._sign(disclosure)
+        disclosure.action_publish()
+        duty = self._generate(date(2026, 2, 1)).filtered(
+            lambda one: one.item_id == item and one.period_key == "2026-02"
+        )
+        self.assertEqual(duty.published_on, clock.today())
+
+    def test_running_period_is_known_beforehand(self):
+        duties = self._generate(date(2026, 1, 25))
+        roster = duties.filtered(lambda one: one.item_id.code == "GK08")
+        self.assertIn("2026-02", roster.mapped("period_key"))
 
     def test_event_brings_its_duty(self):
         disclosure = self._draft(self._item("HY02"), {"zero": "1"}, event_date="2026-03-02")

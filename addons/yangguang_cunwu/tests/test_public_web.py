@@ -263,7 +263,9 @@ class TestPublicSheet(PublicCommon):
             codes.grouped(publication.code),
         ):
             self.assertIn(words, text)
-        self.assertRegex(text, r"编制 .*审核 .*签发 .*公开 .*备案 临溪镇")
+        steps = [step["label"] for step in publication.page_ids._face()["procedure"]]
+        self.assertEqual(len(steps), 4)
+        self.assertRegex(text, f"{' .*'.join(steps)} .*备案 临溪镇")
         self.assertIn('<th role="columnheader" scope="col"', page)
         self.assertIn('data-label="摘要"', page)
         # two rows and the totals, whose first cell is a head

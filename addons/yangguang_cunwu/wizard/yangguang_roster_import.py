@@ -63,7 +63,9 @@ class RosterImport(models.TransientModel):
                 created += self._appoint(row, person, division)
             except ValidationError as error:
                 # the row is what the user can find again
-                raise ValidationError(f"{row.line}: {error}") from error
+                raise ValidationError(
+                    self.env._("Line %(line)s: %(error)s", line=row.line, error=error)
+                ) from error
         return created, 0
 
     @api.model

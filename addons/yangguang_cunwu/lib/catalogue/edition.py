@@ -9,6 +9,8 @@ from ..tables.template import HeaderField, Option, Template
 from .shared import with_shared
 
 DIVISION_KINDS = ("village", "community")
+# notice, highlight 2: the twelve sections and their order are fixed, for communities too
+CATEGORY_CODES = ("XC", "GK", "DW", "ZW", "HY", "JD", "CW", "SZ", "BK", "GY", "HX", "TG")
 STATUSES = ("reconstruction", "issued")
 FREQUENCIES = ("anytime", "monthly", "quarterly", "half_yearly", "yearly", "permanent")
 FORMS = ("table", "text", "file", "image", "video")
@@ -132,6 +134,11 @@ class Edition:
         if header_field not in self.header_fields:
             raise ValueError(f"表格{template.code}:表头「{header_field.label}」与目录登记的不同")
         return header_field.key
+
+    def category_number(self, code: str) -> int:
+        """The number of a category: its place among the twelve, new ones after them."""
+        others = [each.code for each in self.categories if each.code not in CATEGORY_CODES]
+        return [*CATEGORY_CODES, *others].index(code) + 1
 
     def item(self, code: str) -> Item:
         """The item called `code`; KeyError when there is none."""
