@@ -8,5 +8,8 @@ def pre_init_hook(env):
 
 
 def post_init_hook(env):
-    """A new database begins with the list of items that the addon ships."""
+    """A new database begins with the list of items that the addon ships, and with a name."""
     env["yangguang.edition"]._load_shipped()
+    company = env.ref("base.main_company")
+    if company.name == "My Company":
+        company.name = "阳光村务"
