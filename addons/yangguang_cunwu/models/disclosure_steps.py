@@ -1,5 +1,6 @@
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessDenied, AccessError, UserError
+from odoo.tools.misc import get_lang
 
 from ..lib import clock, procedure
 from ..lib.roles import SUPERVISORS
@@ -149,7 +150,8 @@ class Disclosure(models.Model):
         """The office in which `person` acts, as the reader knows it."""
         held = self.env["yangguang.appointment"].sudo()._of_person(person, self.division_id, roles)
         # kept for good, so in the language of the records, whoever acts
-        records = self.env["yangguang.appointment"].with_context(lang="zh_CN")
+        language = get_lang(self.env, "zh_CN").code
+        records = self.env["yangguang.appointment"].with_context(lang=language)
         labels = dict(records._fields["role"]._description_selection(records.env))
         return labels.get(held[:1].role)
 
