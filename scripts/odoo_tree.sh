@@ -49,7 +49,7 @@ write_sources() {
     mirror=$(apt-get indextargets --no-release-info --format '$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
         awk -v suite="$VERSION_CODENAME" '$3 == "main" && ($2 == suite || $2 ~ /^(old)?stable$/) { print $1; exit }')
     [[ $mirror ]] || fail "No source of $VERSION_CODENAME main among the machine's apt sources." "本机 apt 源中没有 Debian 主仓库。"
-    printf "deb [signed-by=$keyring] $mirror %s main\n" "$VERSION_CODENAME" sid
+    printf "deb [signed-by=$keyring] %s %s main\n" "$mirror" "$VERSION_CODENAME" "$mirror" sid
 }
 
 private_apt() { # apt-get|apt-cache ARGUMENT...
@@ -59,6 +59,7 @@ private_apt() { # apt-get|apt-cache ARGUMENT...
         -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts="$apt/none" \
         -o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache" \
         -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3 \
+        -o Acquire::AllowInsecureRepositories=false -o APT::Get::AllowUnauthenticated=false \
         -o Acquire::Check-Valid-Until=false # a mirror may lag behind; the signature is checked all the same
 }
 

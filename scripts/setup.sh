@@ -8,7 +8,7 @@ explained=70 # exit status of a step that has itself said why it failed
 failure_status=1
 space_needed_mb=3000
 server_packages=(postgresql file fonts-wqy-zenhei)
-browser_packages=(chromium fonts-noto-cjk)
+browser_packages=(chromium fonts-noto-cjk libatomic1) # the last for the node inside Playwright
 
 source "$root/scripts/odoo_tree.sh"
 exec 3>&2 # the terminal, also for a step whose output goes to its log
