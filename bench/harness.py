@@ -29,7 +29,7 @@ def report(name: str, figure: str, value: float, limit: float, at_least: bool = 
     """Print one figure beside its limit; it is short above the limit, with `at_least` below it."""
     ok = value >= limit if at_least else value <= limit
     _results.append(ok)
-    print(f"bench {name} {figure} value={value:.4g} limit={limit:g} {'ok' if ok else 'short'}")
+    print(f"bench {name} {figure} value={value:.4g} limit={limit:.4g} {'ok' if ok else 'short'}")
     sys.stdout.flush()
     return ok
 

@@ -10,6 +10,8 @@ from unittest.mock import patch
 from odoo.addons.yangguang_cunwu.lib import pdf
 from odoo.addons.yangguang_cunwu.models import demo_stamp
 
+from scripts.cluster import DURABLE
+
 from . import harness, sheets
 
 ROUNDS = 15
@@ -95,6 +97,7 @@ class _Bench:
         (present,) = self.env.cr.fetchone()
         divisions = self.env["yangguang.division"].search([("level", "=", 3)])
         sheets.multiply(self.env, publication, max(publications - present, 0), divisions)
+        DURABLE.checkpoint()
         _floor, taken = harness.paired(lambda: None, lambda: self._publish(next(waiting)), ROUNDS)
         return taken
 

@@ -22,6 +22,8 @@ _NAMES = {
     "town_officer": "谢丽华",
     "town_accountant": "罗秀英",
 }
+# far above what any chain of the demo reaches
+_MASS_POSITION = 1_000_000
 # from the top down
 _PLACES = [
     ("测速区", "990999000000", "district"),
@@ -99,9 +101,15 @@ class Village:
 
     def submitted(self, period_key, rows=60):
         """A sheet of `rows` receipts that waits for the committee."""
+        disclosure = self.drafted(period_key, rows)
+        disclosure.action_submit()
+        return disclosure
+
+    def drafted(self, period_key, rows=60, clerk=None):
+        """A filled draft of `rows` receipts."""
         disclosure = (
             self.env["yangguang.disclosure"]
-            .with_user(self.users["clerk"])
+            .with_user(clerk or self.users["clerk"])
             .create(
                 {
                     "division_id": self.division.id,
@@ -111,7 +119,6 @@ class Village:
             )
         )
         disclosure.save_content(0, receipts(rows))
-        disclosure.action_submit()
         return disclosure
 
 
@@ -146,6 +153,8 @@ def multiply(env, publication, count, divisions=None):
     """
     cr = env.cr
     divisions = divisions or publication.division_id
+    cr.execute("SELECT count(*) FROM yangguang_publication WHERE code LIKE 'BENCH%'")
+    (present,) = cr.fetchone()
     envelope = canonical.canonical({"format": "bench"}).decode()
     cr.execute(
         """
@@ -156,18 +165,20 @@ def multiply(env, publication, count, divisions=None):
         SELECT 'BENCH' || number, division.id, division.code, division.name, p.town_name,
             p.item_id, p.item_code, p.item_name, p.category_number, p.category_name, p.title,
             p.period_key, p.period_label, p.audience, p.open_web, p.time, p.display_until, %s,
-            1000000 + number, %s, %s
+            %s + number, %s, %s
         FROM yangguang_publication p,
-            generate_series(1, %s) AS number
+            generate_series(%s, %s) AS number
             JOIN yangguang_division division
                 ON division.id = (%s::int[])[1 + number %% array_length(%s::int[], 1)]
         WHERE p.id = %s
         """,
         [
             envelope,
+            _MASS_POSITION,
             chain.GENESIS,
             chain.GENESIS,
-            count,
+            present + 1,
+            present + count,
             divisions.ids,
             divisions.ids,
             publication.id,
@@ -178,15 +189,17 @@ def multiply(env, publication, count, divisions=None):
         INSERT INTO yangguang_public_page (publication_id, content, digest, pdf, pdf_digest, terms)
         SELECT p.id, page.content, page.digest, NULL, page.pdf_digest, page.terms
         FROM yangguang_publication p, yangguang_public_page page
-        WHERE p.code LIKE 'BENCH%%' AND page.publication_id = %s
+        WHERE p.position > %s AND p.code LIKE 'BENCH%%' AND page.publication_id = %s
         """,
-        [publication.id],
+        [_MASS_POSITION + present, publication.id],
     )
     cr.execute(
         """
         INSERT INTO yangguang_publication_event (publication_id, kind, time)
-        SELECT id, 'published', time FROM yangguang_publication WHERE code LIKE 'BENCH%%'
-        """
+        SELECT id, 'published', time FROM yangguang_publication
+        WHERE position > %s AND code LIKE 'BENCH%%'
+        """,
+        [_MASS_POSITION + present],
     )
     cr.commit()
     cr.execute("ANALYZE")

@@ -7,7 +7,7 @@ from .cluster import DURABLE
 from .console import CommandError, say
 from .settings import ROOT
 
-_NO_BENCHES = {"__init__", "harness", "run"}
+_NO_BENCHES = {"__init__", "harness", "run", "sheets"}
 
 
 def add_arguments(parser) -> None:
