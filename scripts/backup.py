@@ -86,6 +86,18 @@ def count_rows(cursor) -> dict[str, int]:
     return counts
 
 
+def chain_heads(cursor) -> dict[str, str]:
+    """The newest link of each village's chain, by the village's code: it seals all before it."""
+    cursor.execute("SELECT to_regclass('yangguang_chain') IS NOT NULL")
+    if not cursor.fetchone()[0]:
+        return {}
+    cursor.execute(
+        "SELECT division.code, chain.head FROM yangguang_chain chain"
+        " JOIN yangguang_division division ON division.id = chain.division_id"
+    )
+    return dict(cursor.fetchall())
+
+
 @contextlib.contextmanager
 def _snapshot(cluster: Cluster, database: str):
     """A read-only view of one moment, and its name, by which pg_dump sees the same."""
@@ -110,6 +122,7 @@ def _describe(cursor, database: str, installed: str) -> dict:
         "installed": installed,
         "modules": dict(cursor.fetchall()),
         "rows": count_rows(cursor),
+        "heads": chain_heads(cursor),
     }
 
 

@@ -43,7 +43,7 @@ def main(arguments) -> int:
                 manifest = unpack(arguments.file, parts)
             with phase("database"), DURABLE.dropped_on_error(database):
                 _load(database, parts / backup.DUMP)
-                _compare(database, manifest["rows"])
+                _compare(database, manifest)
                 DURABLE.set_comment(database, manifest["installed"])
                 if (parts / backup.FILES).exists():
                     DURABLE.filestore(database).parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,8 @@ def main(arguments) -> int:
     problems = [problem for problem in problems if problem]
     for problem in problems:
         say(problem)
-    say(f"{database}: {len(manifest['parts'])} digests verified, {len(problems)} problems")
+    parts, chains = len(manifest["parts"]), len(manifest["heads"])
+    say(f"{database}: {parts} digests and {chains} chains verified, {len(problems)} problems")
     return 1 if problems else 0
 
 
@@ -109,9 +110,16 @@ def _load(database: str, dump: Path) -> None:
         raise CommandError(f"pg_restore failed: {done.stderr.strip()}", "数据库导入失败。")
 
 
-def _compare(database: str, expected: dict[str, int]) -> None:
+def _compare(database: str, manifest: dict) -> None:
+    expected = manifest["rows"]
     with contextlib.closing(DURABLE.connect(database)) as connection:
         found = backup.count_rows(connection.cursor())
+        heads = backup.chain_heads(connection.cursor())
+    if heads != manifest["heads"]:
+        raise CommandError(
+            "The chains of publications end elsewhere than the backup says.",
+            "恢复后的公开记录链与备份不一致。",
+        )
     for table in sorted(expected.keys() | found.keys()):
         if found.get(table) != expected.get(table):
             raise CommandError(

@@ -1,5 +1,6 @@
 """The life of a durable database: restored, served, saved while served, restored again."""
 
+import io
 import json
 import os
 import re
@@ -34,9 +35,9 @@ def state(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory, cluster):
-    """A backup of a database with our addons."""
+    """A backup of the demo district."""
     database = f"seed_{os.getpid()}"
-    templates.clone(cluster, templates.addons(cluster), database)
+    templates.clone(cluster, templates.demo(cluster), database)
     target = tmp_path_factory.mktemp("saved") / "seed.tar"
     try:
         backup.write(cluster, database, target)
@@ -50,8 +51,15 @@ def restored(state, saved):
     """The state, with the backup restored in it."""
     done = call(state, "restore", saved)
     assert done.returncode == 0, done.stderr
-    assert re.search(r"^yangguang: [0-9]+ digests verified, 0 problems$", done.stdout, re.MULTILINE)
-    assert re.search(r"^  ir_module_module: [0-9]+$", done.stdout, re.MULTILINE)
+    said = re.search(
+        r"^yangguang: [0-9]+ digests and ([0-9]+) chains verified, 0 problems$", done.stdout, re.M
+    )
+    assert said and int(said[1]) >= 12, done.stdout
+    with tarfile.open(saved) as archive:
+        manifest = json.load(archive.extractfile(backup.MANIFEST))
+    assert manifest["rows"]["yangguang_publication"] > 300
+    for table, count in manifest["rows"].items():
+        assert not count or f"  {table}: {count}\n" in done.stdout
     return state
 
 
@@ -61,7 +69,7 @@ def call(state: Path, *arguments) -> subprocess.CompletedProcess:
         env=os.environ | {"YANGGUANG_STATE": str(state)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -85,6 +93,24 @@ def test_damaged_backup_is_refused(state, saved, tmp_path):
     done = call(state, "restore", damaged, "--database", "damaged")
     assert done.returncode == 1
     assert f"damaged: {backup.DUMP}" in done.stderr
+
+
+def test_backup_with_another_history_is_refused(state, saved, tmp_path):
+    """Whole in itself, but its rows are not those that the chains of its manifest seal."""
+    forged = tmp_path / "forged.tar"
+    with tarfile.open(saved) as archive, tarfile.open(forged, "w") as copy:
+        for entry in archive:
+            content = archive.extractfile(entry).read()
+            if entry.name == backup.MANIFEST:
+                manifest = json.loads(content)
+                village = next(iter(manifest["heads"]))
+                manifest["heads"][village] = "0" * 64
+                content = json.dumps(manifest).encode()
+                entry.size = len(content)
+            copy.addfile(entry, io.BytesIO(content))
+    done = call(state, "restore", forged, "--database", "forged")
+    assert done.returncode == 1
+    assert "chains of publications" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["../outside", "/outside"])
