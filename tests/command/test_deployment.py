@@ -190,8 +190,13 @@ def test_last_copy_serves_while_odoo_fails(site, odoo):
     assert site("/verify/cached")[:2] == (200, first[1])
 
 
-def test_cookies_pass_neither_way_on_public_pages(site, odoo):
-    answer = site("/api/v1/cookie", Cookie="session_id=secret")
+PUBLIC = ["/v/cookie", "/p/cookie", "/verify/cookie", "/api/v1/cookie"]
+PUBLIC_FILES = ["/robots.txt?cookie", "/favicon.ico?cookie"]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *PUBLIC_FILES])
+def test_cookies_pass_neither_way_on_public_pages(site, odoo, path):
+    answer = site(path, Cookie="session_id=secret")
     assert "Set-Cookie" not in answer[2]
     assert "Cookie" not in odoo.requests[-1][1]
 
