@@ -37,6 +37,7 @@ class Item(models.Model):
     retention = fields.Char(help="How long the archive keeps it.")
     department_ids = fields.Many2many("yangguang.department", string="Guiding departments")
     forms = fields.Char(help="Forms allowed: table, text, file, image, video.")
+    forms_label = fields.Char("Published as", compute="_compute_forms_label")
     template_id = fields.Many2one("yangguang.template", ondelete="restrict", index=True)
     audience = fields.Selection(
         [
@@ -57,7 +58,10 @@ class Item(models.Model):
     secrecy_check = fields.Boolean(help="A secrecy check is confirmed before it is submitted.")
     legal_basis = fields.Char()
     source = fields.Char()
-    confidence = fields.Char()
+    confidence = fields.Selection(
+        [("assumed", "Assumed"), ("verified", "Verified against its source")],
+        help="How sure we are that the list says so.",
+    )
 
     _code_unique = models.Constraint(
         "UNIQUE (edition_id, code)", "This edition has an item of that code already."
@@ -66,6 +70,20 @@ class Item(models.Model):
     def _period_label(self, period):
         """What readers are told of `period`; an item that is always shown has none of its own."""
         return "长期公开" if self.frequency == "permanent" else period.label
+
+    @api.depends("forms")
+    def _compute_forms_label(self):
+        labels = {
+            "table": self.env._("table"),
+            "text": self.env._("text"),
+            "file": self.env._("file"),
+            "image": self.env._("picture"),
+            "video": self.env._("video"),
+        }
+        for item in self:
+            item.forms_label = "、".join(
+                labels[form] for form in (item.forms or "").split("、") if form
+            )
 
     @api.depends("code", "name")
     def _compute_display_name(self):
