@@ -26,7 +26,9 @@ class Session:
         )
 
     def call(self, model, method, *arguments, **keywords):
-        """The result of a method of a model; raises RefusedError with the server's sentence."""
+        """The result of a method of a model; raises RefusedError with the server's sentence, which
+        is Chinese, as for the web client of a Chinese user."""
+        keywords["context"] = {"lang": "zh_CN", **keywords.get("context", {})}
         return self._post(
             "/web/dataset/call_kw",
             {"model": model, "method": method, "args": arguments, "kwargs": keywords},

@@ -1,19 +1,14 @@
 """The main job, as each of its people does it in a browser: from the clerk's Excel sheet to the
-villager's phone. And the same job tried wrongly."""
+villager's phone."""
 
-import io
 import re
 
-import openpyxl
 import pytest
-import requests
+from people import PASSWORD, PHONE, Person, filled_form, upload
 from playwright.sync_api import expect
-from remote import RefusedError, Session, shell
+from remote import shell
 from serving import served_clone
 
-PASSWORD = "Bench-password-1"
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
 PREPARE = """
 from bench.sheets import Village
 village = Village(env)
@@ -21,21 +16,6 @@ village.division.discloses_from = "2026-10-20"
 env["yangguang.duty"]._cron_generate()
 result = {"village": village.division.id, "code": village.division.code}
 """
-# what the clerk types, by the label of the column (without unit and star)
-TABLE = {
-    "序号": (1, 2),
-    "日期": ("2026-10-08", "2026-10-20"),
-    "凭证号": ("银收001", "银付001"),
-    "资金渠道": ("银行存款", "银行存款"),
-    "对应会计科目": ("经营收入", "管理费用"),
-    "公开项目": ("发包及上交收入", "办公、差旅、会议、卫生、治安等管理费"),
-    "摘要": ("收第三鱼塘承包款", "付村委会电费"),
-    "收款(付款)方": ("李大有", "临溪供电所"),
-    "票据种类": ("统一收款收据", "税务发票"),
-    "经手人": ("李四", "王五"),
-    "收入金额": (30000, 0),
-    "支出金额": (0, 2050),
-}
 
 
 @pytest.fixture(scope="module")
@@ -43,66 +23,6 @@ def village(cluster):
     """A server with a village whose offices are filled and whose duties are known."""
     with served_clone(cluster) as server:
         yield {**shell(cluster, server.database, PREPARE), "server": server, "cluster": cluster}
-
-
-class Person:
-    """A browser of one person's own, signed in as the holder of an office."""
-
-    def __init__(self, browser, village, role=None, viewport=DESK):
-        self.village = village
-        context = browser.new_context(
-            base_url=village["server"].base_url, locale="zh-CN", viewport=viewport
-        )
-        self.page = context.new_page()
-        if role:
-            self.page.goto("/web/login")
-            self.page.fill("#login", f"bench.{role}")
-            self.page.fill("#password", PASSWORD)
-            self.page.click("button[type=submit]")
-            self.page.wait_for_url(re.compile("/(odoo|my)"))
-
-    def go(self, path, ready):
-        self.page.goto(path)
-        self.page.wait_for_selector(ready)
-
-    def press(self, method):
-        """A button of the form or dialog in front."""
-        self.page.click(f"button[name={method}]:visible")
-
-
-def filled_form(content, closing):
-    """The downloaded form, filled as the clerk would; the closing balance may be wrong."""
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    sheet = book.worksheets[0]
-    cells = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell.value, str):
-                cells.setdefault(re.sub(r"[(]元[)]|[*\s]", "", cell.value), cell)
-    for label, values in TABLE.items():
-        head = cells[label]
-        for row, value in enumerate(values, start=head.row + 1):
-            sheet.cell(row, head.column, value)
-    for label, value in {"期初结余": 120000, "期末结余": closing}.items():
-        field = cells[label]
-        spans = [span for span in sheet.merged_cells.ranges if field.coordinate in span]
-        column = spans[0].max_col if spans else field.column
-        sheet.cell(field.row, column + 1, value)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def upload(clerk, content):
-    """Fills the draft in front from an Excel form."""
-    clerk.press("action_fill")
-    clerk.page.set_input_files(
-        ".modal input[type=file]",
-        {"name": "收支明细.xlsx", "mimeType": "application/octet-stream", "buffer": content},
-    )
-    clerk.page.wait_for_timeout(500)
-    clerk.press("action_save")
-    expect(clerk.page.locator(".modal")).to_have_count(0)
 
 
 def test_from_the_excel_sheet_to_the_villager(browser, village):
@@ -196,91 +116,3 @@ def a_villager_reads(villager):
     page.goto(f"/verify/{code}")
     expect(page.locator("body")).to_contain_text("一致")
     assert not page.context.cookies()
-
-
-HOSTILE = {"default_state": "published", "skip_checks": True, "install_mode": True}
-
-
-def test_the_wrong_ways_are_refused(village):
-    """Every other path, through the calls that a client may make."""
-    prepared = shell(
-        village["cluster"],
-        village["server"].database,
-        "from bench.sheets import Village\n"
-        "village = Village.existing(env)\n"
-        "signed = village.signed(['2026-02'], rows=2)\n"
-        "waiting = village.submitted('2026-03', rows=2)\n"
-        "result = {'signed': signed.id, 'waiting': waiting.id, 'item': village.item.id}",
-    )
-    server = village["server"]
-    clerk, deputy, secretary, chair = (
-        Session(server, f"bench.{role}", PASSWORD)
-        for role in ("clerk", "deputy_clerk", "secretary", "supervisor_chair")
-    )
-    model, signed, waiting = "yangguang.disclosure", prepared["signed"], prepared["waiting"]
-    beginning = {"division_id": village["village"], "item_id": prepared["item"]}
-    refused = {
-        "skipped step": lambda: clerk.call(model, "action_publish", [waiting]),
-        "wrong person": lambda: secretary.call(model, "action_vote", [waiting], True),
-        "drafter votes": lambda: clerk.call(model, "action_vote", [waiting], True),
-        "unsigned by another": lambda: clerk.call(model, "action_sign", [waiting], PASSWORD, {}),
-        "changed after signing": lambda: clerk.call(
-            model, "save_content", [signed], 1, {"zero": "1"}
-        ),
-        "written state": lambda: clerk.call(model, "write", [signed], {"state": "published"}),
-        "written content": lambda: clerk.call(model, "write", [signed], {"content": "{}"}),
-        "mass edit": lambda: clerk.call(model, "write", [signed, waiting], {"state": "agreed"}),
-        "hostile context": lambda: clerk.call(
-            model, "write", [signed], {"round": 9}, context=HOSTILE
-        ),
-        "created published": lambda: clerk.call(
-            model, "create", [{**beginning, "state": "published"}], context=HOSTILE
-        ),
-        "created by one2many": lambda: clerk.call(
-            model, "write", [signed], {"event_ids": [[0, 0, {"kind": "publish"}]]}
-        ),
-        "private method": lambda: clerk.call(model, "_finish_step", [waiting], "agree"),
-        "back-dated event": lambda: clerk.call(
-            "yangguang.disclosure.event",
-            "create",
-            [{"disclosure_id": waiting, "time": "2025-01-01 00:00:00"}],
-        ),
-        "publication": lambda: clerk.call(
-            "yangguang.publication", "write", [1], {"time": "2025-01-01 00:00:00"}
-        ),
-        "votes": lambda: clerk.call("yangguang.review.vote", "search_read", []),
-    }
-    for name, attempt in refused.items():
-        with pytest.raises(RefusedError) as refusal:
-            attempt()
-        assert "Traceback" not in str(refusal.value), name
-    imported = clerk.call(
-        model,
-        "load",
-        ["division_id/.id", "item_id/.id", "state"],
-        [[str(village["village"]), str(prepared["item"]), "published"]],
-    )
-    assert not imported["ids"]
-    clerk.call("ir.default", "set", model, "state", "published", user_id=True)
-    made = clerk.call(model, "create", [{**beginning, "period_key": "2026-05"}])[0]
-    copied = clerk.call(model, "copy", [signed], {"period_key": "2026-06"})[0]
-    chair.call(model, "action_vote", [waiting], True)
-    with pytest.raises(RefusedError):
-        chair.call(model, "action_vote", [waiting], True)
-    states = clerk.call(model, "read", [signed, waiting, made, copied], ["state"])
-    assert [one["state"] for one in states] == ["signed", "review", "draft", "draft"]
-    # two clerks at once: the second is told who was first
-    clerk.call(model, "save_content", [made], 0, {"zero": "1"})
-    with pytest.raises(RefusedError, match="陈小芳"):
-        deputy.call(model, "save_content", [made], 0, {"zero": "1"})
-
-
-def test_remote_procedure_calls_from_outside_are_off(server):
-    """The stock routes for scripts answer even where their module is not installed: here not."""
-    for path in ("/xmlrpc/2/common", "/jsonrpc"):
-        assert requests.post(server.base_url + path, json={}, timeout=30).status_code == 404
-    # taken by a page that asks to sign in
-    answer = requests.post(server.base_url + "/json/2/res.users/search", json={}, timeout=30)
-    assert "json" not in answer.headers["Content-Type"]
-    manager = requests.get(server.base_url + "/web/database/manager", timeout=30)
-    assert server.database not in manager.text

@@ -207,6 +207,18 @@ class Disclosure(models.Model):
             return False
         return super()._has_field_access(field, operation)
 
+    @api.model
+    def _check_field_access(self, field, operation):
+        """As everywhere; a field of the procedure is refused in the words of those who try it."""
+        if operation == "write" and field.name in STEP_DEFAULTS and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” changes by the steps of the procedure alone.",
+                    field=field._description_string(self.env),
+                )
+            )
+        return super()._check_field_access(field, operation)
+
     @api.model_create_multi
     def create(self, vals_list):
         disclosures = super().create(vals_list)

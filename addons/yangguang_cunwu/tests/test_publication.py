@@ -2,6 +2,7 @@ import itertools
 
 from psycopg2 import Error
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -64,7 +65,7 @@ class TestPublication(PublicationCommon):
             self.assertNotIn("身份证", content)
 
     def test_names_cannot_be_guessed_from_digests(self):
-        """All that is public of a masked list, tried against every likely name and phone."""
+        """All that is public of a masked list, tried against every likely name."""
         publication = self._relief().publication_id
         page = canonical.parse(publication.page_ids.content.encode())
         published = set(canonical.parse(publication.envelope.encode())["digests"].values())
@@ -88,6 +89,43 @@ class TestPublication(PublicationCommon):
         self.assertEqual(matching, 0)
         # the guess is the right one: with the salt, which is not public, it fits
         self.assertIn(canonical.digest(canonical.canonical({**full, "salt": salt})), published)
+
+    def test_phones_cannot_be_guessed_from_digests(self):
+        """Every phone that fits the mask, in each form in which the sheet was ever digested."""
+        phone = "13800001234"
+        row = {
+            "role": "head",
+            "group": "第一村民小组",
+            "name": "王五",
+            "gender": "m",
+            "households": "42",
+            "term_end": "2029-03-09",
+            "phone": phone,
+        }
+        disclosure = self._published(
+            self._item("GK04"), {"rows": [row]}, event_date=fields.Date.to_date("2026-02-10")
+        )
+        publication = disclosure.publication_id
+        masked = publication.page_ids.content
+        self.assertEqual(masked.count("138****1234"), 1)
+        self.assertNotIn(phone, masked + publication.envelope + publication.page_ids.terms)
+        digests = {
+            *canonical.parse(publication.envelope.encode())["digests"].values(),
+            publication.page_ids.digest,
+            publication.link,
+        }
+        forms = [
+            masked.replace("138****1234", "%s").encode(),
+            disclosure.content.replace(phone, "%s").encode(),
+        ]
+        for form in forms:
+            self.assertEqual(form.count(b"%s"), 1)
+            guesses = (b"138%04d1234" % middle for middle in range(10_000))
+            tried = {canonical.digest(form.replace(b"%s", guess)) for guess in guesses}
+            self.assertEqual(len(tried), 10_000)
+            self.assertFalse(tried & digests)
+        # the trial is a fair one: with the mask in place it is the very page
+        self.assertIn(canonical.digest(forms[0].replace(b"%s", b"138****1234")), digests)
 
     def test_party_item_has_no_page(self):
         document = {
