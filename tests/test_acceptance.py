@@ -4,7 +4,7 @@ villager's phone."""
 import re
 
 import pytest
-from people import PASSWORD, PHONE, Person, filled_form, upload
+from people import PASSWORD, PHONE, Person, filled_form, submit, upload
 from playwright.sync_api import expect
 from remote import shell
 from serving import served_clone
@@ -50,13 +50,13 @@ def the_clerk_drafts(clerk):
     upload(clerk, filled_form(form, closing=147951))
     # the wrong closing balance is named, and the sheet does not go on
     expect(clerk.page.locator(".alert-warning")).to_contain_text("期末结余等于期初加收入减支出")
-    clerk.press("action_submit")
+    clerk.press("action_open_submit")
     dialog = clerk.page.locator(".modal", has_text="期末结余等于期初加收入减支出")
     expect(dialog).to_be_visible()
     dialog.locator("button.btn-primary").click()
     upload(clerk, filled_form(form, closing=147950))
     expect(clerk.page.locator(".o_field_widget[name=preview]")).to_contain_text("147,950.00")
-    clerk.press("action_submit")
+    submit(clerk)
     expect(clerk.page.locator(".o_arrow_button_current")).to_contain_text(re.compile("审核|review"))
     return clerk.page.url
 

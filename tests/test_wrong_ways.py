@@ -5,7 +5,7 @@ import re
 
 import pytest
 import requests
-from people import PASSWORD, PHONE, Person, filled_form, upload, upload_of
+from people import PASSWORD, PHONE, Person, filled_form, submit, upload, upload_of
 from playwright.sync_api import expect
 from remote import RefusedError, Session, shell
 from serving import served_clone
@@ -14,6 +14,7 @@ PREPARE = """
 from datetime import timedelta
 from bench.sheets import PASSWORD, Village
 from odoo.addons.yangguang_cunwu.lib import clock
+from odoo.addons.yangguang_cunwu.lib.content_check import POINTS
 
 village = Village(env)
 result = {"village": village.division.id, "code": village.division.code, "item": village.item.id}
@@ -42,7 +43,7 @@ held = env["yangguang.appointment"].create({
     "date_from": "2026-01-01",
 })
 drafted = village.drafted("2026-08", rows=2, clerk=former)
-drafted.with_user(village.users["clerk"]).action_submit()
+drafted.with_user(village.users["clerk"]).action_submit(POINTS)
 held.date_to = clock.today() - timedelta(days=1)
 env["yangguang.appointment"].create({
     "person_id": person.id, "division_id": village.division.id, "role": "supervisor",
@@ -61,10 +62,11 @@ result = [
 ]
 """
 SIGN_STALE = """
+from odoo.addons.yangguang_cunwu.lib.content_check import POINTS
 from bench.sheets import PASSWORD, Village
 village = Village.existing(env)
 sheet = env["yangguang.disclosure"].browse({stale})
-sheet.with_user(village.users["clerk"]).action_submit()
+sheet.with_user(village.users["clerk"]).action_submit(POINTS)
 for role in ("supervisor_chair", "supervisor"):
     sheet.with_user(village.users[role]).action_vote(True)
 signing = sheet.with_user(village.users["secretary"])
@@ -112,13 +114,13 @@ def test_a_step_is_not_taken_twice_from_an_old_page(browser, village):
     old = clerk.page.context.new_page()
     for page in (clerk.page, old):
         page.goto(address)
-        page.wait_for_selector("button[name=action_submit]:visible")
-    clerk.press("action_submit")
+        page.wait_for_selector("button[name=action_open_submit]:visible")
+    submit(clerk)
     expect(clerk.page.locator(".o_arrow_button_current")).to_contain_text("审核")
     # neither published nor signed before the committee has agreed
     assert buttons(clerk.page) == set()
     before = snapshot(village, village["draft"])
-    old.click("button[name=action_submit]:visible")
+    old.click("button[name=action_open_submit]:visible")
     dialog_says(old, "不能办理这一步")
     assert snapshot(village, village["draft"]) == before
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from odoo.fields import Domain
 
-from ..lib import clock
+from ..lib import clock, content_check
 from ..lib.periods import Period
 from .agenda import Sheet
 from .places import Town
@@ -85,7 +85,7 @@ class Desk:
     def _steps(self, sheet) -> Iterator[tuple[str, date, Callable[[], None]]]:
         """`(step, day, what to run)` for the way of a sheet."""
         if sheet.published_first:
-            yield "submit", sheet.day, partial(self._draft, sheet, sheet.document)
+            yield "submit", sheet.day, partial(self._warn, sheet)
             yield "sign", sheet.day, None
             yield "publish", sheet.day, partial(self._publish, sheet)
             yield "late", sheet.day, partial(self._vote, sheet)
@@ -136,6 +136,11 @@ class Desk:
         record.save_content(record.revision, document)
         sheet.record = record
 
+    def _warn(self, sheet):
+        """An emergency: drafted and checked, for the secretary to sign at once."""
+        self._draft(sheet, sheet.document)
+        self._record(sheet, "clerk").action_check_content(content_check.POINTS)
+
     def _beginning(self, sheet):
         values = {
             "division_id": self._divisions[sheet.village.code].id,
@@ -167,7 +172,8 @@ class Desk:
         self._hand_in(sheet)
 
     def _hand_in(self, sheet):
-        self._record(sheet, "clerk").action_submit(secrecy_checked=sheet.item.secrecy_check)
+        clerk = self._record(sheet, "clerk")
+        clerk.action_submit(content_check.required(sheet.item.secrecy_check))
 
     def _vote(self, sheet, count=2):
         for user in self._supervisors(sheet)[:count]:

@@ -26,6 +26,7 @@ class Disclosure(models.Model):
         self.ensure_one()
         self._begin_step("publish")
         self._check_signed()
+        self._refuse_unchecked(self._checkers_needed())
         now = clock.now()
         document = self._filled_document()
         self._refuse_problems(document)

@@ -11,18 +11,16 @@ class Disclosure(models.Model):
 
     _inherit = "yangguang.disclosure"
 
-    def action_submit(self, secrecy_checked=False):
+    def action_submit(self, checked=()):
         """The clerk hands the draft to the supervision committee.
 
-        Refused with every reason at once: rules of the table, checks between tables, personal
-        data, a Party item without its secrecy check, or the very content that was returned.
+        `checked` are the points of the content check that he confirms (`lib/content_check.py`);
+        empty when it has been made before. Refused with every reason at once: rules of the table,
+        checks between tables, personal data, the very content that was returned, content that
+        nobody has checked.
         """
         self.ensure_one()
         self._begin_step("submit")
-        if self.item_id.secrecy_check and not secrecy_checked:
-            raise UserError(
-                self.env._("Confirm first that the sheet holds nothing secret (Party affairs).")
-            )
         supervisors = self._holders(SUPERVISORS)
         if len(supervisors) < self._quorum():
             raise UserError(
@@ -41,6 +39,9 @@ class Disclosure(models.Model):
             raise UserError(
                 self.env._("This is the sheet that was returned, unchanged: mend it first.")
             )
+        if checked:
+            self.action_check_content(checked)
+        self._refuse_unchecked(1)
         self.sudo().write({"round": self.round + 1, "content_digest": digest})
         self._finish_step("submit")
         self._open_review()
@@ -67,6 +68,7 @@ class Disclosure(models.Model):
         step = "sign_first" if self._is_first() else "sign"
         if step == "sign_first":
             self._refuse_problems()
+            self._refuse_unchecked(1)
             self.sudo().write({"round": self.round + 1, "content_digest": self._digest()})
         if digest != self._digest():
             raise UserError(

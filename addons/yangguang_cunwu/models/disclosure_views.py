@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..lib import excel, face
 from ..lib.roles import DRAFTERS
+from .yangguang_exemption import GRANTERS
 
 
 class Disclosure(models.Model):
@@ -16,9 +17,9 @@ class Disclosure(models.Model):
     )
     may_draft = fields.Boolean(compute="_compute_may")
     may_sign = fields.Boolean(compute="_compute_may")
+    may_permit = fields.Boolean(compute="_compute_may")
     needs_signature = fields.Boolean(related="item_id.needs_signature")
     emergency = fields.Boolean(related="item_id.emergency")
-    secrecy_check = fields.Boolean(related="item_id.secrecy_check")
 
     @api.depends("content", "state")
     def _compute_preview(self):
@@ -49,6 +50,7 @@ class Disclosure(models.Model):
             division = disclosure.division_id
             disclosure.may_draft = bool(appointments._of_person(person, division, DRAFTERS))
             disclosure.may_sign = bool(appointments._of_person(person, division, {"secretary"}))
+            disclosure.may_permit = bool(appointments._of_person(person, division, GRANTERS))
 
     def action_fill(self):
         """Opens the wizard that fills the draft."""
@@ -76,9 +78,19 @@ class Disclosure(models.Model):
         context = {"default_step": step, "default_record_id": self.id}
         return self._wizard("yangguang.reason", context)
 
-    def action_submit_checked(self):
-        """Submits a Party item; the button's question is the secrecy check."""
-        return self.action_submit(secrecy_checked=True)
+    def action_open_submit(self):
+        """Opens the content check, which hands the sheet in."""
+        self.ensure_one()
+        # what is missing is said before the person is asked to look through the sheet
+        self._begin_step("submit")
+        self._refuse_problems()
+        context = {"default_disclosure_id": self.id, "default_submits": True}
+        return self._wizard("yangguang.content.confirm", context)
+
+    def action_open_check(self):
+        """Opens the content check alone: an emergency, or the second person for video."""
+        self.ensure_one()
+        return self._wizard("yangguang.content.confirm", {"default_disclosure_id": self.id})
 
     def action_form(self):
         """The Excel form of the item's table, with what is filled already, as a download."""

@@ -14,6 +14,9 @@ KINDS = [
     ("ratify", "A sheet published first waits for your review"),
     ("objected", "The committee objects to a published sheet"),
     ("queried", "The town asks about a filed sheet"),
+    ("exemption_asked", "You are asked to permit that personal data is shown"),
+    ("exemption_granted", "Personal data may be shown"),
+    ("exemption_refused", "Personal data must not be shown"),
     ("withdrawn", "A sheet was taken down: confirm it within a day"),
 ]
 

@@ -3,6 +3,7 @@ from . import (
     test_account,
     test_appointment,
     test_catalogue,
+    test_content_check,
     test_demo,
     test_disclosure_flow,
     test_disclosure_guard,

@@ -1,6 +1,10 @@
 """A village whose clerk, supervisors and secretary take a sheet through its steps."""
 
+from ..lib import content_check
 from .common import PASSWORD, CunwuCommon
+
+POINTS = content_check.required(party=False)
+PARTY_POINTS = content_check.required(party=True)
 
 RECEIPTS = {
     "header": {"opening_balance": "120000.00", "closing_balance": "147950.00"},
@@ -80,7 +84,7 @@ class DisclosureCommon(CunwuCommon):
 
     def _submitted(self, *args, **kwargs):
         disclosure = self._draft(*args, **kwargs)
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         return disclosure
 
     def _agreed(self, *args, **kwargs):

@@ -54,6 +54,7 @@ OWN = {
     "yangguang.review": {"read": "town_officer auditor"},
     "yangguang.review.vote": {"read": "town_officer auditor supervisor_chair"},
     "yangguang.signature": {"read": STAFF},
+    "yangguang.content.check": {"read": f"{STAFF} {COMMITTEE}"},
     "yangguang.notice": {"read": "supervisor_chair"},
     "yangguang.filing": {"read": STAFF},
     "yangguang.rendition": {"read": STAFF},
@@ -80,6 +81,7 @@ FAR_READERS = {
     "yangguang.review": "",
     "yangguang.review.vote": "supervisor_chair",  # his own
     "yangguang.signature": DISTRICT,
+    "yangguang.content.check": DISTRICT,
     "yangguang.notice": "supervisor_chair",  # his own
     "yangguang.filing": DISTRICT,
     "yangguang.rendition": DISTRICT,
@@ -179,6 +181,7 @@ class TestAccessMatrix(DisclosureCommon):
             "yangguang.review.vote": self.env["yangguang.review.vote"].search(
                 [("person_id", "=", self.chair.partner_id.id)], limit=1
             ),
+            "yangguang.content.check": disclosure.content_check_ids,
             "yangguang.signature": self.env["yangguang.signature"].create(
                 {
                     "disclosure_id": disclosure.id,

@@ -9,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 from ..lib import catalogue, clock
 from ..lib.tables import engine
 from .common import PASSWORD
-from .disclosure_common import DisclosureCommon
+from .disclosure_common import POINTS, DisclosureCommon
 
 
 @tagged("post_install", "-at_install")
@@ -193,7 +193,7 @@ class TestDuty(DisclosureCommon):
     def test_published_before_its_duty_is_known(self):
         item = self._item("XC01")
         disclosure = self._draft(item, period_key="2026-02")
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         for user in (self.chair, self.supervisor):
             disclosure.with_user(user).action_vote(True)
         if item.needs_signature:

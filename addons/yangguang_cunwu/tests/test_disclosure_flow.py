@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 from ..lib import chain, clock, procedure
 from ..lib.roles import ROLES
 from .common import PASSWORD
-from .disclosure_common import NOTHING, RECEIPTS, DisclosureCommon
+from .disclosure_common import NOTHING, PARTY_POINTS, POINTS, RECEIPTS, DisclosureCommon
 
 
 @tagged("post_install", "-at_install")
@@ -57,7 +57,7 @@ class TestDisclosureFlow(DisclosureCommon):
         with self.assertRaisesRegex(UserError, "does not follow"):
             agreed.with_user(self.third_supervisor).action_vote(True)
         with self.assertRaisesRegex(UserError, "does not follow"):
-            review.action_submit()
+            review.action_submit(POINTS)
 
     def test_every_step_by_every_wrong_person(self):
         everybody = {
@@ -76,7 +76,7 @@ class TestDisclosureFlow(DisclosureCommon):
         }
         self.assertLessEqual(set(everybody) - {"far clerk"}, set(ROLES))
         cases = {
-            "submit": (self._draft(period_key="2026-01"), lambda one: one.action_submit()),
+            "submit": (self._draft(period_key="2026-01"), lambda one: one.action_submit(POINTS)),
             "vote": (self._submitted(period_key="2026-02"), lambda one: one.action_vote(True)),
             "sign": (
                 self._agreed(period_key="2026-03"),
@@ -100,14 +100,14 @@ class TestDisclosureFlow(DisclosureCommon):
         disclosure = self._draft()
         self.clerk.partner_id.appointment_ids.date_to = clock.today() - timedelta(days=1)
         with self.assertRaises(AccessError):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
 
     def test_rules_of_the_table(self):
         rows = [dict(row) for row in RECEIPTS["rows"]]
         rows[1]["payment"] = "2051.00"
         disclosure = self._draft(document={**RECEIPTS, "rows": rows})
         with self.assertRaisesRegex(UserError, "期末结余等于期初加收入减支出"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
         self.assertEqual(disclosure.state, "draft")
 
     def test_tables_of_one_month_agree(self):
@@ -124,11 +124,11 @@ class TestDisclosureFlow(DisclosureCommon):
         wrong = {"rows": [{**balances, "payments": "2049.00", "statement": "147951.00"}]}
         disclosure = self._draft(balances_item, wrong, period_key="2026-01")
         with self.assertRaisesRegex(UserError, "收支明细期末结余与现金银行余额一致.*147,951.00"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
         disclosure.save_content(disclosure.revision, document)
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         # another month has its own figures
-        self._draft(balances_item, wrong, period_key="2026-02").action_submit()
+        self._draft(balances_item, wrong, period_key="2026-02").action_submit(POINTS)
 
     def test_large_payments_need_a_resolution(self):
         row = {
@@ -148,18 +148,18 @@ class TestDisclosureFlow(DisclosureCommon):
         }
         vouchers = self._draft(self._item("CW10"), {"rows": [row]}, period_key="2026-01")
         with self.assertRaisesRegex(UserError, "四议两公开"):
-            vouchers.action_submit()
+            vouchers.action_submit(POINTS)
         layout = self._item("HY03").template_id._layout()
         resolution = {**layout.sample_rows[0], "amount": "60000.00"}
         self._submitted(self._item("HY03"), {"rows": [resolution]}, event_date="2025-12-01")
-        vouchers.action_submit()
+        vouchers.action_submit(POINTS)
         self.assertEqual(vouchers.state, "review")
 
     def test_personal_data_blocks(self):
         text = "请联系马小明,身份证号１１０１０１ 19900307-7758。"
         disclosure = self._draft(self.notice_item, {"text": text})
         with self.assertRaisesRegex(UserError, "身份证号"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
 
     def test_zero_report(self):
         self.assertTrue(self._published(document=NOTHING).publication_id)
@@ -167,7 +167,7 @@ class TestDisclosureFlow(DisclosureCommon):
     def test_empty_text(self):
         disclosure = self._draft(self.notice_item, {"text": None})
         with self.assertRaisesRegex(UserError, "Write the text"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
 
     def test_secrecy_check_on_party_items(self):
         document = {
@@ -185,8 +185,8 @@ class TestDisclosureFlow(DisclosureCommon):
         }
         disclosure = self._draft(self.party_item, document)
         with self.assertRaisesRegex(UserError, "nothing secret"):
-            disclosure.action_submit()
-        disclosure.action_submit(secrecy_checked=True)
+            disclosure.action_submit(POINTS)
+        disclosure.action_submit(PARTY_POINTS)
         self.assertEqual(disclosure.state, "review")
 
     def test_two_clerks_at_once(self):
@@ -262,7 +262,7 @@ class TestDisclosureFlow(DisclosureCommon):
         disclosure = self._signed()
         disclosure.action_reopen("金额有误")
         disclosure.save_content(disclosure.revision, NOTHING)
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         for user in (self.chair, self.supervisor):
             disclosure.with_user(user).action_vote(True)
         with self.assertRaisesRegex(UserError, "sign this sheet first"):
@@ -286,10 +286,11 @@ class TestDisclosureFlow(DisclosureCommon):
         disclosure.with_user(self.secretary).action_decline("缺少合同依据")
         self.assertEqual(disclosure.state, "draft")
         with self.assertRaisesRegex(UserError, "unchanged"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
 
     def test_emergency_published_first(self):
         disclosure = self._draft(self.emergency_item, {"text": "台风蓝色预警,请勿外出。"})
+        disclosure.action_check_content(POINTS)
         self._sign(disclosure)
         disclosure.action_publish()
         self.assertTrue(disclosure.published_first)
@@ -302,6 +303,7 @@ class TestDisclosureFlow(DisclosureCommon):
 
     def test_emergency_objected_afterwards(self):
         disclosure = self._draft(self.emergency_item, {"text": "台风蓝色预警,请勿外出。"})
+        disclosure.action_check_content(POINTS)
         self._sign(disclosure)
         disclosure.action_publish()
         for user in (self.chair, self.supervisor):
@@ -318,7 +320,7 @@ class TestDisclosureFlow(DisclosureCommon):
         for user in (self.supervisor, self.third_supervisor):
             user.partner_id.appointment_ids.date_to = clock.today() - timedelta(days=1)
         with self.assertRaisesRegex(UserError, "fewer supervisors"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
 
     def test_filing_is_a_record(self):
         disclosure = self._published()

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from ..lib import clock
 from .common import PASSWORD
-from .disclosure_common import RECEIPTS, DisclosureCommon
+from .disclosure_common import PARTY_POINTS, POINTS, RECEIPTS, DisclosureCommon
 
 LIST = "/my/reviews"
 
@@ -81,7 +81,7 @@ class TestPortalList(PortalCommon):
         for user in (self.chair, self.supervisor):
             disclosure.with_user(user).action_vote(False, "时间不对")
         disclosure.save_content(disclosure.revision, {"text": "改为二十五日上午九时召开。"})
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         page = self._get(self._sheet_path(disclosure), self.chair)
         self.assertIn("时间不对", page)
         self.assertIn('id="agree"', page)
@@ -100,6 +100,7 @@ class TestPortalList(PortalCommon):
 
     def test_emergency_waits_with_its_limit(self):
         disclosure = self._draft(self.emergency_item, {"text": "台风蓝色预警,请勿外出。"})
+        disclosure.action_check_content(POINTS)
         self._sign(disclosure)
         disclosure.action_publish()
         limit = clock.to_local(disclosure.ratify_until).strftime("%Y-%m-%d %H:%M")
@@ -187,12 +188,12 @@ class TestPortalSheet(PortalCommon):
         self.assertEqual(item.open_web, "nothing")
         document = item.template_id._layout().sample
         before, now = (self._draft(item, document, period_key=key) for key in ("2025Q3", "2025Q4"))
-        before.action_submit(secrecy_checked=True)
+        before.action_submit(PARTY_POINTS)
         for user in (self.chair, self.supervisor):
             before.with_user(user).action_vote(True)
         self._sign(before)
         before.action_publish()
-        now.action_submit(secrecy_checked=True)
+        now.action_submit(PARTY_POINTS)
         self.assertIn("Nothing has changed.", self._get(self._sheet_path(now), self.chair))
 
     def test_only_the_own_opinion_is_shown(self):

@@ -8,7 +8,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..lib import canonical
-from .disclosure_common import NOTHING, DisclosureCommon
+from .disclosure_common import NOTHING, PARTY_POINTS, DisclosureCommon
 
 FROZEN = (
     "yangguang_publication",
@@ -18,6 +18,7 @@ FROZEN = (
     "yangguang_disclosure_event",
     "yangguang_review_vote",
     "yangguang_signature",
+    "yangguang_content_check",
     "yangguang_account_event",
 )
 
@@ -142,7 +143,7 @@ class TestPublication(PublicationCommon):
             ]
         }
         disclosure = self._draft(self.party_item, document)
-        disclosure.action_submit(secrecy_checked=True)
+        disclosure.action_submit(PARTY_POINTS)
         for user in (self.chair, self.supervisor):
             disclosure.with_user(user).action_vote(True)
         self._sign(disclosure)

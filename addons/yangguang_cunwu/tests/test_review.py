@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..lib import procedure
 from .common import PASSWORD
-from .disclosure_common import DisclosureCommon
+from .disclosure_common import POINTS, DisclosureCommon
 
 
 @tagged("post_install", "-at_install")
@@ -48,9 +48,9 @@ class TestReview(DisclosureCommon, HttpCase):
         for user in (self.chair, self.supervisor):
             disclosure.with_user(user).action_vote(False, "时间不对")
         with self.assertRaisesRegex(UserError, "unchanged"):
-            disclosure.action_submit()
+            disclosure.action_submit(POINTS)
         disclosure.save_content(disclosure.revision, {"text": "改为二十五日上午九时召开。"})
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         self.assertEqual(disclosure.round, 2)
         disclosure.with_user(self.chair).action_vote(True)
 

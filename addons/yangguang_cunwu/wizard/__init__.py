@@ -6,6 +6,8 @@ from . import (
     yangguang_account_issue,
     yangguang_handover,
     yangguang_fill,
+    yangguang_content_confirm,
+    yangguang_exemption_request,
     yangguang_sign,
     yangguang_reason,
 )
