@@ -26,7 +26,7 @@ def in_words(amount: Decimal) -> str:
     """
     total = _in_fen(amount)
     if abs(amount) >= _LIMIT:
-        raise ValueError("金额过大,不能写成大写")
+        raise ValueError("金额过大，不能写成大写")
     sign = "负" if total < 0 else ""
     whole, cents = divmod(abs(total), 100)
     jiao, fen = divmod(cents, 10)

@@ -58,7 +58,7 @@ class Deadline:
     def __post_init__(self):
         counts = (self.day, self.within_days, self.within_workdays)
         if sum(count is not None for count in counts) != 1:
-            raise ValueError("期限应写明day、within_days、within_workdays其中一项,且只写一项")
+            raise ValueError("期限应写明day、within_days、within_workdays其中一项，且只写一项")
         of_events = self.standing or self.on_receipt or self.before_event_days is not None
         if self.periodic and of_events:
             raise ValueError("按周期公开的期限不能再写standing、on_receipt、before_event_days")
@@ -102,7 +102,7 @@ class Deadline:
         its months inside the period.
         """
         if not self.periodic:
-            raise ValueError("这个期限按事情发生的日期计算,不按周期计算")
+            raise ValueError("这个期限按事情发生的日期计算，不按周期计算")
         first = period.start if self.in_period else period.end + timedelta(days=1)
         year, month = first.year, first.month
         while self.months and month not in self.months:
@@ -119,7 +119,7 @@ class Deadline:
         does not know a year the working days run through.
         """
         if self.periodic:
-            raise ValueError("这个期限按周期计算,不按事情发生的日期计算")
+            raise ValueError("这个期限按周期计算，不按事情发生的日期计算")
         if self.within_workdays is not None:
             return calendar.add_workdays(event_date, self.within_workdays)
         return event_date + timedelta(days=self.within_days)

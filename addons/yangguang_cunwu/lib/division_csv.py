@@ -47,7 +47,7 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self):
-        return f"第{self.line}行「{self.column}」:{self.message}"
+        return f"第{self.line}行「{self.column}」：{self.message}"
 
 
 class Division(NamedTuple):
@@ -72,7 +72,7 @@ class Skipped(NamedTuple):
     reason: str
 
     def __str__(self):
-        return f"第{self.line}行{self.name}({self.code}):{self.reason}"
+        return f"第{self.line}行{self.name}（{self.code}）：{self.reason}"
 
 
 @dataclass
@@ -99,10 +99,10 @@ def read(content: bytes, known_codes: Collection[str] = ()) -> Reading:
             return reading
         divisions = [_division(table.line_num, record) for record in table]
     except UnicodeDecodeError:
-        reading.problems.append(Problem(1, "文件", "文字编码无法识别,请另存为UTF-8格式的CSV"))
+        reading.problems.append(Problem(1, "文件", "文字编码无法识别，请另存为UTF-8格式的CSV"))
         return reading
     except csv.Error:
-        reading.problems.append(Problem(table.line_num, "文件", "不是规范的CSV,请重新另存"))
+        reading.problems.append(Problem(table.line_num, "文件", "不是规范的CSV，请重新另存"))
         return reading
     _sort_out(divisions, reading)
     _check_parents(reading, {division.code for division in divisions}.union(known_codes))
@@ -147,14 +147,14 @@ def _sort_out(divisions, reading):
 
 def _own_problem(division, lines):
     if not CODE.fullmatch(division.code):
-        return "code12", "应为12位数字(如显示为4.4E+11,请把该列设为文本后重新填写)"
+        return "code12", "应为12位数字（如显示为4.4E+11，请把该列设为文本后重新填写）"
     if division.code in lines:
         return "code12", f"代码{division.code}与第{lines[division.code]}行重复"
     if not division.name:
         return "name", "名称不能为空"
     level = _LEVELS.get(division.kind)
     if not level:
-        return "kind", f"不认识的类型「{division.kind}」,应为{'、'.join(_LEVELS)}之一"
+        return "kind", f"不认识的类型「{division.kind}」，应为{'、'.join(_LEVELS)}之一"
     if not _CODE_SHAPES[level].fullmatch(division.code):
         return "code12", f"代码{division.code}与类型「{division.kind}」的层级不符"
     return None
@@ -162,15 +162,15 @@ def _own_problem(division, lines):
 
 def _skip_reason(division):
     if _LEVELS[division.kind] == "above":
-        return "区县以上单位,不在本系统内"
+        return "区县以上单位，不在本系统内"
     if division.kind == "virtual" or (
         _LEVELS[division.kind] == "village" and division.code.endswith(_VIRTUAL_ENDINGS)
     ):
-        return "虚拟单位,不设公开单位"
+        return "虚拟单位，不设公开单位"
     if division.in_use == "statistical_only":
-        return "仅用于统计的区域,不设公开单位"
+        return "仅用于统计的区域，不设公开单位"
     if division.in_use == "no":
-        return "已停用,不设公开单位"
+        return "已停用，不设公开单位"
     return None
 
 
@@ -186,9 +186,9 @@ def _parent_problem(division, codes, skipped):
     parent = division.parent_code
     level = _LEVELS[division.kind]
     if parent != division.code[: _PREFIXES[level]].ljust(12, "0"):
-        return f"代码{division.code}不在上级代码{parent or '(空)'}之下"
+        return f"代码{division.code}不在上级代码{parent or '（空）'}之下"
     if level == "district":
         return None
     if parent in skipped:
         return f"上级{parent}不设公开单位"
-    return None if parent in codes else f"上级{parent}不在文件中,也未建立"
+    return None if parent in codes else f"上级{parent}不在文件中，也未建立"

@@ -103,9 +103,9 @@ def heading(column: Mapping[str, str]) -> str:
 def notice(face: Mapping) -> str | None:
     """The sentence a table shows in place of rows: a zero report, or totals alone; else None."""
     if face["zero"]:
-        return "本期没有发生此类事项(零报告)"
+        return "本期没有发生此类事项（零报告）"
     if face["detail"] == "totals":
-        return f"明细共 {face['row_count']} 行,按规定在此只公开合计"
+        return f"明细共 {face['row_count']} 行，按规定在此只公开合计"
     return None
 
 

@@ -21,7 +21,7 @@ class UnknownYearError(ValueError):
     """The holiday notice of a year is not loaded; the message says so in Chinese."""
 
     def __init__(self, year: int):
-        super().__init__(f"{year}年的节假日安排尚未录入,不能计算工作日")
+        super().__init__(f"{year}年的节假日安排尚未录入，不能计算工作日")
         self.year = year
 
 
@@ -45,7 +45,7 @@ class Calendar:
         days = {"rest": set(), "work": set()}
         for row in rows:
             if row["kind"] not in days:
-                raise ValueError(f"节假日安排中不认识的类型「{row['kind']}」,应为rest或work")
+                raise ValueError(f"节假日安排中不认识的类型「{row['kind']}」，应为rest或work")
             years.add(int(row["year"]))
             days[row["kind"]].update(_span(row["first"], row["last"]))
         wrong = [day for day in days["work"] if day in days["rest"] or day.weekday() < _SATURDAY]

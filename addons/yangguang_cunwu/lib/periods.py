@@ -32,7 +32,7 @@ class Period:
 
     def __post_init__(self):
         if (self.start, self.end) != _bounds(self.kind, self.start):
-            raise ValueError(f"{self.start}至{self.end}不是一个完整的期间({self.kind})")
+            raise ValueError(f"{self.start}至{self.end}不是一个完整的期间（{self.kind}）")
 
     @classmethod
     def of(cls, kind: str, day: date) -> "Period":

@@ -18,7 +18,7 @@ def sentences(template: Template | None, document: dict) -> Iterator[str]:
     for place, text in _texts(template, document):
         for hit in personal_data.scan(text):
             label = personal_data.LABELS[hit.kind]
-            yield f"{place}:疑似{label} {hit.shown},不得公开,请删去或改写"
+            yield f"{place}：疑似{label} {hit.shown}，不得公开，请删去或改写"
 
 
 def _texts(template, document):

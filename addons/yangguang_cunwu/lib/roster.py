@@ -72,7 +72,7 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
         lines = _lines(content)
     # openpyxl names no exceptions: a damaged file raises anything from EOFError to TypeError
     except Exception:
-        reading.problems.append(Problem(1, "文件", "无法打开,请使用系统下载的Excel表格(.xlsx)"))
+        reading.problems.append(Problem(1, "文件", "无法打开，请使用系统下载的Excel表格（.xlsx）"))
         return reading
     header, places = _header(lines)
     missing = [name for name in _REQUIRED if name not in places]
@@ -80,7 +80,7 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
         reading.problems.append(Problem(header, "、".join(missing), "表头缺少这些列"))
         return reading
     if len(lines) - header > MAX_ROWS:
-        reading.problems.append(Problem(header, "文件", f"一次最多导入{MAX_ROWS}行,请分批导入"))
+        reading.problems.append(Problem(header, "文件", f"一次最多导入{MAX_ROWS}行，请分批导入"))
         return reading
     keys = {ROLE: _folded(roles), DEPARTMENT: _folded(departments)}
     seen = {}
@@ -192,7 +192,7 @@ class _Line:
             name=_SPACED_NAME.sub("", self.record[NAME]),
             phone=self._matching(PHONE, _MOBILE, "应为11位手机号码"),
             division_code=self._matching(
-                DIVISION_CODE, _DIVISION_CODE, "应为12位数字,村民小组再加「-」和两位序号"
+                DIVISION_CODE, _DIVISION_CODE, "应为12位数字，村民小组再加「-」和两位序号"
             ),
             role=self._key(ROLE),
             department_code=self._key(DEPARTMENT),
@@ -212,7 +212,7 @@ class _Line:
     def _key(self, column):
         label = self.record[column]
         if label and label not in self.keys[column]:
-            self._note(column, f"没有「{label}」这一项,请从下拉列表中选择")
+            self._note(column, f"没有「{label}」这一项，请从下拉列表中选择")
         return self.keys[column].get(label, "")
 
     def _date(self, column):
@@ -222,5 +222,5 @@ class _Line:
         try:
             return date(*map(int, filter(None, _DATE.fullmatch(text).groups())))
         except (AttributeError, ValueError):
-            self._note(column, "应填日期,如 2026-03-01")
+            self._note(column, "应填日期，如 2026-03-01")
         return None

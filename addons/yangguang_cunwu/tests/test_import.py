@@ -94,7 +94,7 @@ class TestDivisionImport(CunwuCommon):
     def test_virtual_units_are_named(self):
         wizard = self._import(division_list())
         wizard.action_check()
-        self.assertEqual(wizard.report.count("虚拟单位,不设公开单位"), 6)
+        self.assertEqual(wizard.report.count("虚拟单位，不设公开单位"), 6)
 
     def test_errors_by_line_and_nothing_half_done(self):
         rows = [list(row) for row in division_list()]

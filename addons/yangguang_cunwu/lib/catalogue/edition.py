@@ -132,7 +132,7 @@ class Edition:
 
     def _shared_key(self, template, header_field):
         if header_field not in self.header_fields:
-            raise ValueError(f"表格{template.code}:表头「{header_field.label}」与目录登记的不同")
+            raise ValueError(f"表格{template.code}：表头「{header_field.label}」与目录登记的不同")
         return header_field.key
 
     def category_number(self, code: str) -> int:

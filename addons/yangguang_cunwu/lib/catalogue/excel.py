@@ -42,7 +42,7 @@ def from_workbook(content: bytes) -> Edition:
     try:
         sheets = _read(content)
     except _DAMAGE as error:
-        raise ValueError("这不是 Excel 工作簿(.xlsx),或文件已损坏") from error
+        raise ValueError("这不是 Excel 工作簿（.xlsx），或文件已损坏") from error
     return from_sheets(sheets)
 
 

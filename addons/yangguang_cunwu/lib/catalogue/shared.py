@@ -30,7 +30,7 @@ def _template(template, fields, sets):
     if isinstance(header, str):
         header = [key.strip() for key in header.split(SEPARATOR) if key.strip()]
     if isinstance(header, list):
-        result["header"] = [_named(fields, key, f"{place}:没有表头") for key in header]
+        result["header"] = [_named(fields, key, f"{place}：没有表头") for key in header]
     if isinstance(template.get("columns"), list):
         result["columns"] = [_column(column, sets, place) for column in template["columns"]]
     return result
@@ -40,7 +40,7 @@ def _column(column, sets, place):
     if not isinstance(column, dict) or "option_set" not in column:
         return column
     result = dict(column)
-    result["options"] = _named(sets, result.pop("option_set"), f"{place}:没有选项组")
+    result["options"] = _named(sets, result.pop("option_set"), f"{place}：没有选项组")
     return result
 
 

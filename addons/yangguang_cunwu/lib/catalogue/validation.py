@@ -31,7 +31,7 @@ def validate(edition: Edition) -> list[str]:
     return [
         *_head(edition),
         *_unique(edition),
-        *(f"事项{item.code}:{each}" for item in edition.items for each in _item(edition, item)),
+        *(f"事项{item.code}：{each}" for item in edition.items for each in _item(edition, item)),
         *_templates(edition),
         *_cross_checks(edition),
         *_line_accounts(edition),
@@ -40,15 +40,15 @@ def validate(edition: Edition) -> list[str]:
 
 def _head(edition):
     if edition.division_kind not in DIVISION_KINDS:
-        yield f"目录:适用单位「{edition.division_kind}」不对"
+        yield f"目录：适用单位「{edition.division_kind}」不对"
     if edition.status not in STATUSES:
-        yield f"目录:状态「{edition.status}」不对"
+        yield f"目录：状态「{edition.status}」不对"
     if edition.status == "issued" and not edition.document_number.strip():
-        yield "目录:正式印发的目录应填文号"
+        yield "目录：正式印发的目录应填文号"
     try:
         date.fromisoformat(edition.effective)
     except ValueError:
-        yield f"目录:生效日期「{edition.effective}」不对,如 2026-01-01"
+        yield f"目录：生效日期「{edition.effective}」不对，如 2026-01-01"
 
 
 def _unique(edition):
@@ -61,9 +61,9 @@ def _unique(edition):
     ):
         for code, count in Counter(record.code for record in records).items():
             if count > 1:
-                yield f"{what}{code}:编码重复"
+                yield f"{what}{code}：编码重复"
             if not _CODE.fullmatch(code):
-                yield f"{what}{code}:编码应为大写字母开头的字母和数字"
+                yield f"{what}{code}：编码应为大写字母开头的字母和数字"
 
 
 def _item(edition, item):
@@ -104,23 +104,23 @@ def _choices(item):
 def _item_template(edition, item):
     templates = {template.code: template for template in edition.templates}
     if ("table" in item.forms) != bool(item.template_code):
-        yield "以表格公开的事项应有表格,其他事项不应有"
+        yield "以表格公开的事项应有表格，其他事项不应有"
     if not item.template_code:
         if item.open_web == "totals":
-            yield "没有表格,不能只公开合计"
+            yield "没有表格，不能只公开合计"
         return
     template = templates.get(item.template_code)
     if not template or template.item_code != item.code:
         yield f"没有本事项的表格「{item.template_code}」"
     elif item.open_web == "totals" and not any(column.total for column in template.columns):
-        yield "表格没有合计列,不能只公开合计"
+        yield "表格没有合计列，不能只公开合计"
 
 
 def _item_audience(item):
     if item.audience == "party" and item.open_web != "nothing":
         yield "党内公开的事项不得在互联网公开"
     if item.audience == "village" and item.open_web == "masked" and not item.template_code:
-        yield "文件无法由程序遮盖,只对本村公开的不得在互联网公开"
+        yield "文件无法由程序遮盖，只对本村公开的不得在互联网公开"
     # Regulations on openness of Party affairs, art. 15: proposed, checked for secrecy, approved
     if item.category_code == _PARTY_CATEGORY and not item.secrecy_check:
         yield "党务事项应作保密审查"
@@ -134,7 +134,7 @@ def _templates(edition):
             sentences = _sample(template, edition.effective)
         if template.code not in used:
             sentences.append("没有事项使用")
-        yield from (f"表格{template.code}:{sentence}" for sentence in sentences)
+        yield from (f"表格{template.code}：{sentence}" for sentence in sentences)
 
 
 def _sample(template, effective):
@@ -143,9 +143,9 @@ def _sample(template, effective):
         today = date.fromisoformat(effective)
         document = engine.complete(template, template.sample)
     except ValueError as error:
-        return [f"样例:{error}"]
+        return [f"样例：{error}"]
     problems = engine.check(template, document, today)
-    return [f"样例:{problem.sentence(template)}" for problem in problems]
+    return [f"样例：{problem.sentence(template)}" for problem in problems]
 
 
 def _cross_checks(edition):
@@ -156,10 +156,10 @@ def _cross_checks(edition):
             Decimal(parameter.value)
             parameters.append(parameter.code)
         except InvalidOperation:
-            yield f"参数{parameter.code}:「{parameter.value}」不是数字"
+            yield f"参数{parameter.code}：「{parameter.value}」不是数字"
     for check in edition.cross_checks:
         for sentence in crosscheck.errors(check, templates, parameters):
-            yield f"勾稽关系{check.code}:{sentence}"
+            yield f"勾稽关系{check.code}：{sentence}"
 
 
 def _line_accounts(edition):
@@ -167,4 +167,4 @@ def _line_accounts(edition):
     for line, accounts in edition.line_accounts.items():
         for value in (line, *accounts):
             if value not in known:
-                yield f"科目对照{line}:没有「{value}」这个选项"
+                yield f"科目对照{line}：没有「{value}」这个选项"

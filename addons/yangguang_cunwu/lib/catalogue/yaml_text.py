@@ -18,7 +18,7 @@ def load(source: str):
         node = yaml.compose(source, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ValueError(f"第{line}行:写法有误,请检查缩进和冒号") from None
+        raise ValueError(f"第{line}行：写法有误，请检查缩进和冒号") from None
     except (yaml.YAMLError, RecursionError):
         raise ValueError("文件里有不能识别的内容") from None
     return _construct(node, set()) if node else None
@@ -47,7 +47,7 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
 
 def _construct(node, seen):
     if id(node) in seen:
-        raise ValueError(f"第{node.start_mark.line + 1}行:不能用锚点和引用")
+        raise ValueError(f"第{node.start_mark.line + 1}行：不能用锚点和引用")
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return None if not node.style and node.value in _NOTHING else node.value
@@ -57,6 +57,6 @@ def _construct(node, seen):
     for key_node, value_node in node.value:
         key = _construct(key_node, seen)
         if not isinstance(key, str) or key in result:
-            raise ValueError(f"第{key_node.start_mark.line + 1}行:「{key}」重复或不能作名称")
+            raise ValueError(f"第{key_node.start_mark.line + 1}行：「{key}」重复或不能作名称")
         result[key] = _construct(value_node, seen)
     return result

@@ -28,9 +28,9 @@ def value_of(field: Column | HeaderField, cell: Cell | None) -> str | None:
     if cell is None:
         return None
     if cell.value is None:
-        raise ValueError("公式没有算出结果,请在 Excel 或 WPS 中打开并保存后再上传,或直接填写结果")
+        raise ValueError("公式没有算出结果，请在 Excel 或 WPS 中打开并保存后再上传，或直接填写结果")
     if cell.value in _ERRORS:
-        raise ValueError(f"公式出错({cell.value}),请改正或直接填写结果")
+        raise ValueError(f"公式出错（{cell.value}），请改正或直接填写结果")
     return values.parse(field, _text(field, cell))
 
 
@@ -50,11 +50,11 @@ def _text(field, cell):
 def _number(field, value, percent):
     number = Decimal(repr(value))
     if field.type in _CODES and abs(number) >= 10**_DIGITS:
-        raise ValueError("号码存成了数字,末几位可能已丢失,请把这一格设为文本后重新填写")
+        raise ValueError("号码存成了数字，末几位可能已丢失，请把这一格设为文本后重新填写")
     if field.type not in values.PLACES:
         return _plain(number)
     if percent:
-        raise ValueError("只填数字,不要带百分号")
+        raise ValueError("只填数字，不要带百分号")
     if not abs(number) < _LARGEST:
         return str(number)
     exact = number.quantize(Decimal(1).scaleb(-values.PLACES[field.type]), ROUND_HALF_EVEN)

@@ -18,8 +18,8 @@ from .style import WORKBOOK, Styles, column_width, field_spans, set_up_print, te
 _ROWS, _SPARE_ROWS = 30, 10
 _FIRST_FIELD_ROW = 2
 _HINT = (
-    "灰色的格由程序计算或已印定,不必填写;带 * 的必须填写。日期如 2026-03-05,金额如 1234.50,"
-    "没有发生的填 0,不清楚的留空。请勿改动栏目名称。"
+    "灰色的格由程序计算或已印定，不必填写；带 * 的必须填写。日期如 2026-03-05，金额如 1234.50，"
+    "没有发生的填 0，不清楚的留空。请勿改动栏目名称。"
 )
 # what may be done although the heads are locked
 _ALLOWED = dict.fromkeys(

@@ -51,10 +51,10 @@ def _check_mark(template, book: Book):
     if not mark.format:
         return
     if mark.format != FORMAT:
-        raise UnreadableFileError("这份表格由别的版本的系统生成,请重新下载表格填写。")
+        raise UnreadableFileError("这份表格由别的版本的系统生成，请重新下载表格填写。")
     if mark.code != template.code:
         raise UnreadableFileError(
-            f"这是另一张表({mark.code})的表格,不是「{template.title}」({template.code}),"
+            f"这是另一张表（{mark.code}）的表格，不是「{template.title}」（{template.code}），"
             "请下载本表的表格填写。"
         )
 
@@ -76,9 +76,9 @@ def _find_head(template, book: Book):
     if len(best[2]) < max(2, len(template.columns) // 2):
         outdated = book.mark.version not in ("", version(template))
         raise UnreadableFileError(
-            "表格是旧版,栏目已有变动,请重新下载表格填写。"
+            "表格是旧版，栏目已有变动，请重新下载表格填写。"
             if outdated
-            else f"没有找到「{template.title}」的表头,请使用下载的表格,不要改动栏目名称。"
+            else f"没有找到「{template.title}」的表头，请使用下载的表格，不要改动栏目名称。"
         )
     return best
 
@@ -125,7 +125,7 @@ class _Reader:
                 for index in cells.keys() - known:
                     strange.setdefault(index, number)
         for index, number in sorted(strange.items()):
-            self._report(number, index, "这一列不是本表的栏目,不会读入;请删去,或并入备注")
+            self._report(number, index, "这一列不是本表的栏目，不会读入；请删去，或并入备注")
 
     def read_rows(self):
         rows = self._reading.document["rows"]
@@ -133,7 +133,7 @@ class _Reader:
             if number <= self._head_row or self._is_empty(cells) or self._is_total(cells):
                 continue
             if len(rows) == ROW_LIMIT:
-                self._report(number, 1, f"最多 {ROW_LIMIT} 行,从这一行起没有读入,请分表填写")
+                self._report(number, 1, f"最多 {ROW_LIMIT} 行，从这一行起没有读入，请分表填写")
                 return
             rows.append(self._row(number, cells))
 
@@ -177,7 +177,7 @@ class _Reader:
         for fixed in self._template.fixed_rows:
             if all(self._shows(cells, key, value) for key, value in fixed.cells.items()):
                 return fixed
-        self._report(number, 1, "不是本表固定的行,请勿改动印定的内容,也不要增加行")
+        self._report(number, 1, "不是本表固定的行，请勿改动印定的内容，也不要增加行")
         return None
 
     def _shows(self, cells, key, value):

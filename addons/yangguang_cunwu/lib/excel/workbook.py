@@ -19,7 +19,7 @@ LINES_LIMIT, COLUMNS_LIMIT = 20000, 120
 
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿(.xlsx)」再上传"
+_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿（.xlsx）」再上传"
 
 
 class Problem(NamedTuple):
@@ -29,7 +29,7 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self):
-        return f"{self.cell}:{self.message}" if self.cell else self.message
+        return f"{self.cell}：{self.message}" if self.cell else self.message
 
 
 class UnreadableFileError(Exception):
@@ -78,16 +78,16 @@ def open_book(data: bytes) -> Book:
         raise
     except Exception as error:
         # a broken workbook makes the libraries fail in any way: KeyError, zlib.error, ParseError …
-        raise UnreadableFileError(f"文件已损坏,无法读取;{_SAVE_AS}。") from error
+        raise UnreadableFileError(f"文件已损坏，无法读取；{_SAVE_AS}。") from error
 
 
 def _check_file(data):
     if len(data) > SIZE_LIMIT:
-        raise UnreadableFileError(f"文件超过 {SIZE_LIMIT // MEGABYTE} MB,请删去图片或分开上传。")
+        raise UnreadableFileError(f"文件超过 {SIZE_LIMIT // MEGABYTE} MB，请删去图片或分开上传。")
     if data.startswith(_OLD_FORMAT):
-        raise UnreadableFileError(f"这是旧的 .xls 格式或加了密码的文件,不能读取;{_SAVE_AS}。")
+        raise UnreadableFileError(f"这是旧的 .xls 格式或加了密码的文件，不能读取；{_SAVE_AS}。")
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise UnreadableFileError(f"这不是 .xlsx 文件;{_SAVE_AS}。")
+        raise UnreadableFileError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
 
 
 def _check_parts(data):
@@ -95,15 +95,15 @@ def _check_parts(data):
         parts = archive.infolist()
         # zipfile stops reading at the declared size, so a false one does not get past this
         if sum(part.file_size for part in parts) > UNPACKED_LIMIT or len(parts) > PARTS_LIMIT:
-            raise UnreadableFileError("文件解压后过大,不能读取。")
+            raise UnreadableFileError("文件解压后过大，不能读取。")
         names = {part.filename.lower() for part in parts}
         if "[content_types].xml" not in names:
-            raise UnreadableFileError(f"这不是 .xlsx 文件;{_SAVE_AS}。")
+            raise UnreadableFileError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
         if any("vbaproject" in name or "macrosheets/" in name for name in names):
-            raise UnreadableFileError(f"文件带有宏,不能上传;{_SAVE_AS}。")
+            raise UnreadableFileError(f"文件带有宏，不能上传；{_SAVE_AS}。")
         # workbooks have no document type; with one come entities and outside files
         if any(map(_has_document_type, map(archive.read, parts))):
-            raise UnreadableFileError("文件含有不允许的内容(外部实体),不能读取。")
+            raise UnreadableFileError("文件含有不允许的内容（外部实体），不能读取。")
 
 
 def _has_document_type(part):
@@ -142,6 +142,6 @@ def _grid(sheet, formulas):
         }
         if filled:
             if number > LINES_LIMIT:
-                raise UnreadableFileError(f"表格超过 {LINES_LIMIT} 行,请分开上传。")
+                raise UnreadableFileError(f"表格超过 {LINES_LIMIT} 行，请分开上传。")
             grid[number] = filled
     return grid

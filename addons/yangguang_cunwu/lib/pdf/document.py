@@ -43,7 +43,7 @@ def draw(
     canvas = Canvas(target, invariant=1, pageCompression=1)
     canvas.setTitle(face["title"])
     canvas.setAuthor(face["division"]["name"])
-    flow = Flow(canvas, font, f"{face['title']}({face['period']})", face["orientation"])
+    flow = Flow(canvas, font, f"{face['title']}（{face['period']}）", face["orientation"])
     canvas.setPageSize(flow.size)
     closing = Closing(flow, face, code, verify_url)
     _draw_head(flow, face)
@@ -77,7 +77,7 @@ def _draw_head(flow, face):
     flow.line(face["period"], _SUBTITLE, "center")
     flow.skip(8)
     subject = " ".join(filter(None, (item["category"], item["code"], item["name"])))
-    _pair(flow, f"公开单位{COLON}{place(face)}({division['code']})", face["unit_note"] or "")
+    _pair(flow, f"公开单位{COLON}{place(face)}（{division['code']}）", face["unit_note"] or "")
     _pair(flow, f"公开事项{COLON}{subject}", f"公开范围{COLON}{face['audience']}")
     flow.skip(4)
 

@@ -43,7 +43,7 @@ class Font:
             # without asciiReadable only the letters that occur are embedded
             self.truetype = TTFont(_NAME, path, subfontIndex=0, asciiReadable=False)
         except (TTFError, OSError) as error:
-            raise FontError(f"字体文件 {path} 不能嵌入 PDF:{error}") from error
+            raise FontError(f"字体文件 {path} 不能嵌入 PDF：{error}") from error
         face = self.truetype.face
         # every document would copy the outlines of the whole font, some 10 MB
         face.get_table = cache(face.get_table)
@@ -94,7 +94,7 @@ def _first_font():
         except FontError:
             continue
     raise FontError(
-        "没有找到可以嵌入 PDF 的中文字体,请安装 TrueType 中文字体,如 fonts-wqy-zenhei。"
+        "没有找到可以嵌入 PDF 的中文字体，请安装 TrueType 中文字体，如 fonts-wqy-zenhei。"
     )
 
 

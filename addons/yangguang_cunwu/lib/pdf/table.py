@@ -28,7 +28,7 @@ def draw_table(flow: Flow, face: dict, tail: float):
         if number:
             flow.skip(layout.size)
             flow.keep(layout.size * 12)
-            flow.line(f"{face['title']}(续表)", _CONTINUED, "center", bold=True)
+            flow.line(f"{face['title']}（续表）", _CONTINUED, "center", bold=True)
             flow.skip(3)
         grid = _Grid(flow, part, layout.size, heads, aligns)
         last = number == len(layout.parts) - 1

@@ -50,7 +50,7 @@ def _parse(text):
     if not text:
         raise ExpressionError("公式是空的")
     if len(text) > LENGTH_LIMIT:
-        raise ExpressionError(f"公式过长,最多{LENGTH_LIMIT}字")
+        raise ExpressionError(f"公式过长，最多{LENGTH_LIMIT}字")
     # escapes only serve to hide what a text says
     if "\\" in text:
         raise ExpressionError("公式里不能有反斜杠")
@@ -58,7 +58,7 @@ def _parse(text):
         return ast.parse(text, mode="eval").body
     except SyntaxError as error:
         place = f"第{error.offset}个字附近" if error.offset else "有一处"
-        raise ExpressionError(f"公式{place}写法有误,请用半角的符号和括号") from None
+        raise ExpressionError(f"公式{place}写法有误，请用半角的符号和括号") from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionError("公式写法有误") from None
 
@@ -77,17 +77,17 @@ class _Compiler:
         handler = self._HANDLERS.get(type(node))
         if not handler:
             raise ExpressionError(
-                f"公式里不能这样写:{self.source(node)}。只能用加减乘除、比较、"
+                f"公式里不能这样写：{self.source(node)}。只能用加减乘除、比较、"
                 "and、or、not、条件和规定的函数"
             )
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
-            raise ExpressionError("公式嵌套过深,请拆成几条")
+            raise ExpressionError("公式嵌套过深，请拆成几条")
         part = handler(self, node)
         self.depth -= 1
         if kind and part.kind != kind:
             raise ExpressionError(
-                f"「{self.source(node)}」是{KIND_LABELS[part.kind]},此处应为{KIND_LABELS[kind]}"
+                f"「{self.source(node)}」是{KIND_LABELS[part.kind]}，此处应为{KIND_LABELS[kind]}"
             )
         return part
 
@@ -107,7 +107,7 @@ class _Compiler:
     def _name(self, node):
         if node.id == "today":
             if not self.scope.today:
-                raise ExpressionError("此处不能用 today,否则已公开的数字会自己变化")
+                raise ExpressionError("此处不能用 today，否则已公开的数字会自己变化")
             return Part(DATE, lambda context: context.today)
         name = self.lookup(node)
         self.current.append(node.id)
@@ -127,7 +127,7 @@ class _Compiler:
             inner = self.part(node.operand, BOOLEAN).run
             return Part(BOOLEAN, lambda context: not inner(context))
         if not isinstance(node.op, ast.USub):
-            raise ExpressionError(f"公式里不能这样写:{self.source(node)}")
+            raise ExpressionError(f"公式里不能这样写：{self.source(node)}")
         inner = self.part(node.operand, NUMBER).run
         return Part(NUMBER, lambda context: ARITHMETIC.minus(inner(context)))
 
@@ -137,7 +137,7 @@ class _Compiler:
             return Part(NUMBER, lambda context: _divide(left(context), right(context)))
         operate = _OPERATORS.get(type(node.op))
         if not operate:
-            raise ExpressionError(f"只能用加减乘除,不能这样写:{self.source(node)}")
+            raise ExpressionError(f"只能用加减乘除，不能这样写：{self.source(node)}")
         return Part(NUMBER, lambda context: operate(left(context), right(context)))
 
     def _logic(self, node):
@@ -170,7 +170,7 @@ class _Compiler:
         if not compare and left.kind in (NUMBER, DATE):
             compare = _ORDERS.get(type(operation))
         if not compare:
-            raise ExpressionError(f"不能这样比较:{self.source(node)}")
+            raise ExpressionError(f"不能这样比较：{self.source(node)}")
         _check_choices(left, right.literals)
         _check_choices(right, left.literals)
         first, second = left.run, right.run
@@ -191,7 +191,7 @@ class _Compiler:
     def _call(self, node):
         name = self.source(node.func)
         if name not in FUNCTIONS:
-            raise ExpressionError(f"没有「{name}」这个函数,可用:{'、'.join(FUNCTIONS)}")
+            raise ExpressionError(f"没有「{name}」这个函数，可用：{'、'.join(FUNCTIONS)}")
         arity, function = FUNCTIONS[name]
         if node.keywords or len(node.args) not in arity:
             raise ExpressionError(f"函数 {name} 括号里的内容写得不对")
@@ -214,10 +214,10 @@ def _check_choices(selection, literals):
         return
     for literal in literals:
         if literal not in selection.choices:
-            raise ExpressionError(f"选项里没有「{literal}」,这样比较永远不成立")
+            raise ExpressionError(f"选项里没有「{literal}」，这样比较永远不成立")
 
 
 def _divide(number, divisor):
     if not divisor:
-        raise EvaluationError("除数为零,无法计算")
+        raise EvaluationError("除数为零，无法计算")
     return ARITHMETIC.divide(number, divisor)

@@ -143,8 +143,8 @@ def _unequal(check, left, right):
             first_text, second_text = left.text(first), right.text(second)
             difference = left.text(abs(first - second))
             message = (
-                f"{check.message}:{left.place(group)}为 {first_text},"
-                f"{right.place(group)}为 {second_text},相差 {difference}"
+                f"{check.message}：{left.place(group)}为 {first_text}，"
+                f"{right.place(group)}为 {second_text}，相差 {difference}"
             )
             items = check.left.item_code, first_text, check.right.item_code, second_text
             yield CrossProblem(check.code, message, *items)
@@ -173,10 +173,10 @@ def _no_match(check, left, right, place):
     index, sought, matches = place
     columns = [left.source.columns[match.left] for match in matches]
     texts = [_shown(column, value) for column, value in zip(columns, sought, strict=True)]
-    figures = ",".join(f"{c.label} {text}" for c, text in zip(columns, texts, strict=True))
+    figures = "，".join(f"{c.label} {text}" for c, text in zip(columns, texts, strict=True))
     where = f"《{right.source.template.title}》" if right else f"事项{check.right.item_code}的表"
     message = (
-        f"{check.message}:《{left.source.template.title}》第{index + 1}行({figures})"
+        f"{check.message}：《{left.source.template.title}》第{index + 1}行（{figures}）"
         f"在{where}中没有对应的记录"
     )
     items = check.left.item_code, ",".join(texts), check.right.item_code, None
@@ -193,7 +193,7 @@ def _matches(check):
     found = [(_MATCH.fullmatch(text.strip()), text) for text in check.match]
     for match, text in found:
         if not match:
-            raise ValueError(f"对应关系应写成「列 == 列」:{text}")
+            raise ValueError(f"对应关系应写成「列 == 列」：{text}")
     return [_Match(m[1], COMPARISONS[m[2]], m[3]) for m, _ in found]
 
 
@@ -203,7 +203,7 @@ def _check_comparison(check, left, right):
     if check.match or check.absent_is_empty:
         raise ValueError("对应关系只用于 exists")
     if bool(left.group) != bool(right.group):
-        raise ValueError("两边应都分组,或都不分组")
+        raise ValueError("两边应都分组，或都不分组")
     for source in (left, right):
         if source.field and source.figure.header and (source.where or source.group):
             raise ValueError(f"表头「{source.field.label}」不能加条件或分组")

@@ -65,7 +65,7 @@ def structure_problems(template: Template, document: dict) -> list[Problem]:
         return [*problems, _structure("内容的格式不对")]
     problems += _key_problems(header, {field.key for field in template.header}, None)
     if len(rows) > ROW_LIMIT:
-        return [*problems, _structure(f"最多{ROW_LIMIT}行,现有{len(rows)}行,请分表填写")]
+        return [*problems, _structure(f"最多{ROW_LIMIT}行，现有{len(rows)}行，请分表填写")]
     if document.get("zero"):
         problems += _zero_problems(template, document["zero"], rows)
     keys = {column.key for column in template.columns}
@@ -94,16 +94,16 @@ def _text_problems(document):
         if text is not None and not isinstance(text, str):
             yield _structure("说明应为文字")
         elif text and len(text) > LONG_TEXT_LIMIT:
-            yield _structure(f"文字过长,最多{LONG_TEXT_LIMIT}字")
+            yield _structure(f"文字过长，最多{LONG_TEXT_LIMIT}字")
 
 
 def _zero_problems(template, zero, rows):
     if zero != "1":
         yield _structure("零报告的标记不对")
     if rows:
-        yield _structure("零报告不应有内容行,请删去各行,或取消零报告")
+        yield _structure("零报告不应有内容行，请删去各行，或取消零报告")
     if template.fixed_rows:
-        yield _structure("固定格式的报表不能作零报告,没有的金额请填 0.00")
+        yield _structure("固定格式的报表不能作零报告，没有的金额请填 0.00")
 
 
 def _key_problems(values, known, row):
@@ -131,7 +131,7 @@ def _fixed_rows(template, rows, problems):
     for index, row in enumerate(rows):
         key = row.get("key")
         if key not in known or key in given:
-            problems.append(_structure("不是本表固定的行,或与别的行重复", index))
+            problems.append(_structure("不是本表固定的行，或与别的行重复", index))
         given[key] = row
     return [given.get(fixed.key, {}) | fixed.cells for fixed in template.fixed_rows]
 

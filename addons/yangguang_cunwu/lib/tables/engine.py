@@ -83,10 +83,10 @@ class _Checking:
     def _has_its_rows(self):
         fixed_rows = self.template.fixed_rows
         if fixed_rows and [row.get("key") for row in self.rows] != [f.key for f in fixed_rows]:
-            message = f"本表为固定格式,应有{len(fixed_rows)}行,次序不能改变"
+            message = f"本表为固定格式，应有{len(fixed_rows)}行，次序不能改变"
             self._add("structure", None, None, message)
         elif not self.rows:
-            self._add("empty", None, None, "至少填写一行;本期没有此事项的,请作零报告")
+            self._add("empty", None, None, "至少填写一行；本期没有此事项的，请作零报告")
         return not self.found
 
     def _readable(self, fields, values, row, required):
@@ -113,7 +113,7 @@ class _Checking:
             fixed = self.template.fixed_rows[index]
             for key, printed in fixed.cells.items():
                 if row.get(key) != printed:
-                    self._add("structure", index, key, f"此处印定为「{printed}」,不能改动")
+                    self._add("structure", index, key, f"此处印定为「{printed}」，不能改动")
             if fixed.formula:
                 required = required - {column.key for column in money_columns(self.template)}
         if self._readable(self.template.columns, row, index, required):
@@ -150,8 +150,8 @@ class _Checking:
             if stored is not None and stored == Decimal(text):
                 return
             now = "空" if stored is None else format(column, decimal_text(column, stored))
-            message = f"应为 {format(column, text)},现为 {now}"
-        message += f"({label} = {self.program.describe(formula)})"
+            message = f"应为 {format(column, text)}，现为 {now}"
+        message += f"（{label} = {self.program.describe(formula)}）"
         names = [name for name in formula.names if name in self.program.columns]
         self._add("compute", index, column.key, message, _unique(column.key, *names))
 
@@ -211,7 +211,7 @@ class _Checking:
         try:
             return check.message if check.formula.evaluate(self.context) is False else None
         except EvaluationError as error:
-            return f"{check.message}:{error}"
+            return f"{check.message}：{error}"
 
     def _total(self, name):
         return decimal_text(self.program.columns[name], total(self.rows, name))
@@ -235,4 +235,4 @@ def _figures(labelled):
         for label, field, value in labelled
         if value is not None and (field.type == "date" or field.type in NUMERIC_TYPES)
     ]
-    return f"({','.join(shown)})" if shown else ""
+    return f"（{'，'.join(shown)}）" if shown else ""

@@ -93,7 +93,7 @@ class Formula:
         except EmptyDateError:
             return None
         except (InvalidOperation, Overflow):
-            raise EvaluationError("数字过大,无法计算") from None
+            raise EvaluationError("数字过大，无法计算") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Source:
             names["key"] = Name(TEXT, choices=frozenset(self.row_labels))
         formula = compile_formula(text, Scope(names, today=False))
         if formula.kind != BOOLEAN:
-            raise ExpressionError(f"条件应为是非判断:{text}")
+            raise ExpressionError(f"条件应为是非判断：{text}")
         return formula
 
 

@@ -13,7 +13,7 @@ def _prev(compiler, column, initial):
         raise ExpressionError("prev 只能用在逐行的规则里")
     name = compiler.lookup(column)
     if name.source != "row":
-        raise ExpressionError(f"prev 的第一项应为一列,「{column.id}」不是")
+        raise ExpressionError(f"prev 的第一项应为一列，「{column.id}」不是")
     compiler.looks_back = True
     earlier = reader(name, column.id, "previous")
     first = compiler.part(initial, name.kind).run
@@ -44,7 +44,7 @@ def _nonempty(compiler, column):
 def _sum(compiler, column):
     """sum(column): the column added up over all rows."""
     if not isinstance(column, ast.Name) or column.id not in compiler.scope.summable:
-        raise ExpressionError("sum 只能用在全表的规则里,括号里是一列数字的名称")
+        raise ExpressionError("sum 只能用在全表的规则里，括号里是一列数字的名称")
     key = column.id
     compiler.names.append(key)
 

@@ -35,13 +35,13 @@ def from_plain(kind, data, place: str = ""):
     a Chinese sentence that names `place` when `data` does not fit.
     """
     if not isinstance(data, dict):
-        raise ValueError(f"{place}:应为若干「名称:内容」")
+        raise ValueError(f"{place}：应为若干「名称:内容」")
     hints = _hints(kind)
     if unknown := sorted(map(str, data.keys() - hints.keys())):
-        raise ValueError(f"{place}:没有「{unknown[0]}」这个栏目")
+        raise ValueError(f"{place}：没有「{unknown[0]}」这个栏目")
     for field in fields(kind):
         if field.name not in data and _default(field) is MISSING:
-            raise ValueError(f"{place}:缺少「{field.name}」")
+            raise ValueError(f"{place}：缺少「{field.name}」")
     return kind(
         **{name: _read(hints[name], value, f"{place}/{name}") for name, value in data.items()}
     )
@@ -62,7 +62,7 @@ def _read(hint, value, place):
         return _read_tuple(get_args(hint)[0], value, place)
     if origin is dict:
         if not isinstance(value, dict):
-            raise ValueError(f"{place}:应为若干「名称:内容」")
+            raise ValueError(f"{place}：应为若干「名称:内容」")
         member = get_args(hint)[1]
         return {str(key): _read(member, each, f"{place}/{key}") for key, each in value.items()}
     if origin is UnionType:
@@ -76,7 +76,7 @@ def _read_tuple(member, value, place):
     if member is str and isinstance(value, str):
         value = [part.strip() for part in value.split(SEPARATOR) if part.strip()]
     if not isinstance(value, list | tuple):
-        raise ValueError(f"{place}:应为列表")
+        raise ValueError(f"{place}：应为列表")
     return tuple(_read(member, each, f"{place}/{n}") for n, each in enumerate(value, 1))
 
 
@@ -87,4 +87,4 @@ def _read_scalar(hint, value, place):
         return int(value)
     if hint is bool and isinstance(value, bool | str) and value in _YES | _NO:
         return value in _YES
-    raise ValueError(f"{place}:「{value}」填得不对")
+    raise ValueError(f"{place}：「{value}」填得不对")

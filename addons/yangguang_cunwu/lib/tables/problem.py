@@ -29,7 +29,7 @@ class Problem:
 
     def sentence(self, template: Template) -> str:
         """Place and message, for the person who fills in the table."""
-        return f"{self.place(template)}:{self.message}"
+        return f"{self.place(template)}：{self.message}"
 
     def _label(self, fields):
         if not self.column:

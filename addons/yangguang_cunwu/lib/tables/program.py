@@ -88,7 +88,7 @@ class Program:
         """The program of `template`; raises ValueError when it has a wrong rule."""
         program = cls(template)
         if program.errors:
-            raise ValueError(f"表格{template.code}的规则有误:{';'.join(program.errors)}")
+            raise ValueError(f"表格{template.code}的规则有误：{'；'.join(program.errors)}")
         return program
 
     def describe(self, formula: Formula) -> str:
@@ -102,11 +102,11 @@ class Program:
                 target, text = split_assignment(rule.expression)
                 column = self.columns.get(target)
                 if not column or not column.numeric:
-                    raise ExpressionError(f"「{target}」不是一列数字,不能由公式计算")
+                    raise ExpressionError(f"「{target}」不是一列数字，不能由公式计算")
                 formula = _compile(text, self._compute_scope, NUMBER)
                 computes.append(Assignment(target, formula))
             except ExpressionError as error:
-                self.errors.append(f"{place}:{error}")
+                self.errors.append(f"{place}：{error}")
         return self._ordered(computes)
 
     def _checks(self, rules, kind, scope):
@@ -115,7 +115,7 @@ class Program:
             try:
                 checks.append(Check(rule.message, _compile(rule.expression, scope, BOOLEAN)))
             except ExpressionError as error:
-                self.errors.append(f"{place}:{error}")
+                self.errors.append(f"{place}：{error}")
         return tuple(checks)
 
     def _fixed(self, rows):
@@ -126,7 +126,7 @@ class Program:
                     formula = _compile(row.formula, self._fixed_scope, NUMBER)
                     fixed.append(Assignment(row.key, formula))
                 except ExpressionError as error:
-                    self.errors.append(f"固定行「{row.label}」:{error}")
+                    self.errors.append(f"固定行「{row.label}」：{error}")
         return self._ordered(fixed)
 
     def _ordered(self, assignments):
@@ -142,7 +142,7 @@ class Program:
         try:
             return tuple(by_target[target] for target in TopologicalSorter(needs).static_order())
         except CycleError as error:
-            self.errors.append(f"计算公式互相循环:{' → '.join(error.args[1])}")
+            self.errors.append(f"计算公式互相循环：{' → '.join(error.args[1])}")
             return ()
 
 
@@ -155,7 +155,7 @@ def _places(rules, kind):
 def _compile(text, scope, kind):
     formula = compile_formula(text, scope)
     if formula.kind != kind:
-        expected = "是非判断,如 a <= b" if kind == BOOLEAN else "数字"
+        expected = "是非判断，如 a <= b" if kind == BOOLEAN else "数字"
         raise ExpressionError(f"公式的结果应为{expected}")
     return formula
 

@@ -55,7 +55,7 @@ def _fields(fields: Iterable[Column | HeaderField], kind: str) -> Iterator[str]:
 
 def _key(key, kind):
     if not _KEY.fullmatch(key) or key in RESERVED | _KEYWORDS:
-        yield f"{kind}「{key}」的代码不能用,应为小写字母开头的字母、数字和下划线"
+        yield f"{kind}「{key}」的代码不能用，应为小写字母开头的字母、数字和下划线"
 
 
 def _column(column):
@@ -63,9 +63,9 @@ def _column(column):
     if column.mask not in MASKS:
         yield f"{place}的遮盖方式「{column.mask}」不对"
     if column.total and not column.numeric:
-        yield f"{place}不是数字,不能合计"
+        yield f"{place}不是数字，不能合计"
     if column.type in _MASK_TYPES and column.mask == "none" and not column.internal:
-        yield f"{place}是{_MASK_TYPES[column.type]},应遮盖或仅供内部核对"
+        yield f"{place}是{_MASK_TYPES[column.type]}，应遮盖或仅供内部核对"
     if (column.type == "selection") != bool(column.options):
         yield f"{place}的选项与类型不符"
     for what in ("value", "label"):
@@ -81,9 +81,9 @@ def _column(column):
 def _rules(template):
     for number, rule in enumerate(template.rules, 1):
         if rule.kind not in RULE_KINDS:
-            yield f"规则{number}:种类「{rule.kind}」不对"
+            yield f"规则{number}：种类「{rule.kind}」不对"
         elif rule.kind != "compute" and not rule.message.strip():
-            yield f"规则{number}:没有写明违反时的提示"
+            yield f"规则{number}：没有写明违反时的提示"
 
 
 def _fixed_rows(template):
@@ -104,4 +104,4 @@ def _fixed_rows(template):
                 if parse(columns[key], value) != value:
                     yield f"{place}的内容「{value}」写法不规范"
             except ValueError as error:
-                yield f"{place}:{error}"
+                yield f"{place}：{error}"

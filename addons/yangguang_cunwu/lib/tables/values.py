@@ -109,7 +109,7 @@ def from_decimal(column: Column | HeaderField, number: Decimal) -> str:
         text = decimal_text(column, number)
         if len(text.removeprefix("-").partition(".")[0]) <= DIGITS[column.type]:
             return text
-    raise ValueError("算出的数字过大,请核对所填的各项")
+    raise ValueError("算出的数字过大，请核对所填的各项")
 
 
 def decimal_text(column: Column | HeaderField, number: Decimal) -> str:
@@ -128,21 +128,21 @@ def narrow(text: str) -> str:
 
 def _parse_text(column, text):
     if len(text) > TEXT_LIMIT:
-        raise ValueError(f"文字过长,最多{TEXT_LIMIT}字,现有{len(text)}字")
+        raise ValueError(f"文字过长，最多{TEXT_LIMIT}字，现有{len(text)}字")
     return text
 
 
 def _parse_name(column, text):
     text = " ".join(text.split())
     if len(text) > NAME_LIMIT:
-        raise ValueError(f"姓名过长,最多{NAME_LIMIT}字")
+        raise ValueError(f"姓名过长，最多{NAME_LIMIT}字")
     return text
 
 
 def _parse_number(column, text):
     text = narrow(text)
     if "%" in text:
-        raise ValueError("只填数字,不要带百分号")
+        raise ValueError("只填数字，不要带百分号")
     if column.unit:
         text = text.removesuffix(narrow(column.unit)).rstrip()
     if column.type == "money":
@@ -152,7 +152,7 @@ def _parse_number(column, text):
         raise ValueError(_EXPECTED[column.type])
     whole = re.sub("[ ,]", "", match["whole"]).lstrip("0") or "0"
     if len(whole) > DIGITS[column.type]:
-        raise ValueError(f"数字过大,整数部分最多{DIGITS[column.type]}位")
+        raise ValueError(f"数字过大，整数部分最多{DIGITS[column.type]}位")
     number = whole + _fraction(column, match["fraction"] or "")
     negative = match["sign"] == "-" and Decimal(number) != 0
     return f"-{number}" if negative else number
@@ -161,11 +161,11 @@ def _parse_number(column, text):
 def _fraction(column, digits):
     if column.type == "integer":
         if digits.strip("0"):
-            raise ValueError("应填整数,不能有小数")
+            raise ValueError("应填整数，不能有小数")
         return ""
     places = PLACES[column.type]
     if len(digits) > places:
-        raise ValueError(f"最多{places}位小数,请按原始单据填写")
+        raise ValueError(f"最多{places}位小数，请按原始单据填写")
     if column.type == "money":
         digits = digits.ljust(places, "0")
     return f".{digits}" if digits else ""
@@ -193,7 +193,7 @@ def _parse_selection(column, text):
             return option.value
     labels = [option.label for option in column.options]
     hint = "、".join(labels[:12]) + ("等" if len(labels) > 12 else "")
-    raise ValueError(f"没有「{text[:20]}」这一项,可填:{hint}")
+    raise ValueError(f"没有「{text[:20]}」这一项，可填：{hint}")
 
 
 def _parse_digits(pattern, sentence):
@@ -207,10 +207,10 @@ def _parse_digits(pattern, sentence):
 
 
 _EXPECTED = {
-    "money": "应填数字,如 1234.50",
-    "integer": "应填整数,如 12",
-    "area_mu": "应填数字,最多四位小数,如 18.6",
-    "date": "应填日期,如 2026-03-05",
+    "money": "应填数字，如 1234.50",
+    "integer": "应填整数，如 12",
+    "area_mu": "应填数字，最多四位小数，如 18.6",
+    "date": "应填日期，如 2026-03-05",
 }
 _PARSERS = {
     "text": _parse_text,
@@ -220,7 +220,7 @@ _PARSERS = {
     "area_mu": _parse_number,
     "date": _parse_date,
     "selection": _parse_selection,
-    "phone": _parse_digits(_PHONE, "应填电话号码,如 0663-1234567 或 13800000000"),
+    "phone": _parse_digits(_PHONE, "应填电话号码，如 0663-1234567 或 13800000000"),
     "id_card": _parse_digits(_ID_CARD, "应填18位公民身份号码"),
-    "bank_account": _parse_digits(_BANK_ACCOUNT, "应填账号,8至30位数字"),
+    "bank_account": _parse_digits(_BANK_ACCOUNT, "应填账号，8至30位数字"),
 }

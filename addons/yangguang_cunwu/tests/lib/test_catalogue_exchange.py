@@ -183,17 +183,17 @@ def test_yaml_scalars_stay_what_they_say():
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("a: 1\na: 2", "第2行:「a」重复"),
-        ("a: &x [1]\nb: *x", "第1行:不能用锚点和引用"),
+        ("a: 1\na: 2", "第2行：「a」重复"),
+        ("a: &x [1]\nb: *x", "第1行：不能用锚点和引用"),
         ("a: [1", "写法有误"),
-        ("a: 1\n b: 2", "第2行:写法有误"),
+        ("a: 1\n b: 2", "第2行：写法有误"),
         ("a: \x00", "不能识别"),
         ("? [1]\n: 2", "不能作名称"),
         ("[" * 20000, "不能识别|写法有误"),
         ("a" * 5_000_001, "文件过大"),
         ("- 1", "名称:内容"),
         ("{code: X, division_kind: x, title: x, effective: x, templates: 3}", "列表"),
-        ("templates:\n- {code: T_1, header: [nobody]}", "表格T_1:没有表头「nobody」"),
+        ("templates:\n- {code: T_1, header: [nobody]}", "表格T_1：没有表头「nobody」"),
         ("templates:\n- {code: T_1, columns: [{option_set: none}]}", "没有选项组「none」"),
     ],
 )
@@ -204,7 +204,7 @@ def test_broken_yaml_is_refused_with_its_place(source, sentence):
 
 def test_a_header_field_that_differs_from_the_shared_one_is_refused():
     field = HeaderField("village", "别名", "text")
-    with pytest.raises(ValueError, match="表格T_GK02:表头「别名」与目录登记的不同"):
+    with pytest.raises(ValueError, match="表格T_GK02：表头「别名」与目录登记的不同"):
         catalogue.dump(replace(SMALL, templates=(replace(SMALL.templates[0], header=(field,)),)))
 
 

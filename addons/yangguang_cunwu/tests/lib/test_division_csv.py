@@ -92,17 +92,17 @@ def test_a_whole_district():
 def test_the_reasons_for_skipping():
     reading = read(csv_bytes([*whole_district()[:26], unit("990122100201", in_use="no")]))
     reasons = {unit.code: (unit.line, unit.reason) for unit in reading.skipped}
-    assert reasons["990000000000"] == (2, "区县以上单位,不在本系统内")
-    assert reasons["990100000000"] == (3, "区县以上单位,不在本系统内")
-    assert str(reading.skipped[0]) == "第2行示例省(990000000000):区县以上单位,不在本系统内"
-    assert reasons["990122403000"] == (20, "仅用于统计的区域,不设公开单位")
-    assert reasons["990122403498"] == (23, "虚拟单位,不设公开单位")
-    assert reasons["990122100201"] == (28, "已停用,不设公开单位")
+    assert reasons["990000000000"] == (2, "区县以上单位，不在本系统内")
+    assert reasons["990100000000"] == (3, "区县以上单位，不在本系统内")
+    assert str(reading.skipped[0]) == "第2行示例省（990000000000）：区县以上单位，不在本系统内"
+    assert reasons["990122403000"] == (20, "仅用于统计的区域，不设公开单位")
+    assert reasons["990122403498"] == (23, "虚拟单位，不设公开单位")
+    assert reasons["990122100201"] == (28, "已停用，不设公开单位")
 
 
 def test_a_virtual_unit_is_known_by_its_code_alone():
     reading = read(csv_bytes([unit("990122100598", kind="community")]), {TOWN})
-    assert [unit.reason for unit in reading.skipped] == ["虚拟单位,不设公开单位"]
+    assert [unit.reason for unit in reading.skipped] == ["虚拟单位，不设公开单位"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -114,27 +114,27 @@ def test_the_usual_encodings(encoding):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (unit("99012210020"), "第2行「code12」:应为12位数字"),
-        (unit("9.90102E+11"), "第2行「code12」:应为12位数字"),
-        (unit("\uff1990122100201"), "第2行「code12」:应为12位数字"),
-        (unit("990122100201", name=" "), "第2行「name」:名称不能为空"),
-        (unit("990122100201", kind="hamlet"), "第2行「kind」:不认识的类型「hamlet」"),
-        (unit("990122100000"), "第2行「code12」:代码990122100000与类型「village」的层级不符"),
+        (unit("99012210020"), "第2行「code12」：应为12位数字"),
+        (unit("9.90102E+11"), "第2行「code12」：应为12位数字"),
+        (unit("\uff1990122100201"), "第2行「code12」：应为12位数字"),
+        (unit("990122100201", name=" "), "第2行「name」：名称不能为空"),
+        (unit("990122100201", kind="hamlet"), "第2行「kind」：不认识的类型「hamlet」"),
+        (unit("990122100000"), "第2行「code12」：代码990122100000与类型「village」的层级不符"),
         (
             unit("990122100201", kind="town", parent=DISTRICT),
-            "第2行「code12」:代码990122100201与类型「town」的层级不符",
+            "第2行「code12」：代码990122100201与类型「town」的层级不符",
         ),
         (
             unit("990122101201"),
-            "第2行「parent_code12」:代码990122101201不在上级代码990122100000之下",
+            "第2行「parent_code12」：代码990122101201不在上级代码990122100000之下",
         ),
         (
             unit("990122100201", parent=""),
-            "第2行「parent_code12」:代码990122100201不在上级代码(空)之下",
+            "第2行「parent_code12」：代码990122100201不在上级代码（空）之下",
         ),
         (
             unit("990122101201", parent="990122101000"),
-            "第2行「parent_code12」:上级990122101000不在文件中,也未建立",
+            "第2行「parent_code12」：上级990122101000不在文件中，也未建立",
         ),
     ],
 )
@@ -145,7 +145,7 @@ def test_each_mistake_is_named_with_its_line(wrong, message):
 
 def test_a_code_given_twice():
     units = [unit("990122100201"), unit("990122100202"), unit("990122100201", "北湖村")]
-    assert problems(units, known_codes={TOWN}) == ["第4行「code12」:代码990122100201与第2行重复"]
+    assert problems(units, known_codes={TOWN}) == ["第4行「code12」：代码990122100201与第2行重复"]
 
 
 def test_a_village_under_a_unit_that_is_skipped():
@@ -154,22 +154,22 @@ def test_a_village_under_a_unit_that_is_skipped():
         town(403, "zone", in_use="statistical_only"),
         unit("990122403201", parent="990122403000"),
     ]
-    assert problems(units) == ["第6行「parent_code12」:上级990122403000不设公开单位"]
+    assert problems(units) == ["第6行「parent_code12」：上级990122403000不设公开单位"]
 
 
 def test_a_wrong_town_does_not_make_its_villages_wrong():
     wrong = {**town(100), "name": ""}
     units = [*upper_units(), wrong, unit("990122100201")]
-    assert problems(units) == ["第5行「name」:名称不能为空"]
+    assert problems(units) == ["第5行「name」：名称不能为空"]
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "第1行「code12、name、kind、parent_code12」:表头缺少这些列"),
-        (b"code12,name\n", "第1行「kind、parent_code12」:表头缺少这些列"),
-        (b"\xff\xfe\xff", "第1行「文件」:文字编码无法识别"),
-        (b'code12,name,kind,parent_code12\n"990122', "「文件」:不是规范的CSV"),
+        (b"", "第1行「code12、name、kind、parent_code12」：表头缺少这些列"),
+        (b"code12,name\n", "第1行「kind、parent_code12」：表头缺少这些列"),
+        (b"\xff\xfe\xff", "第1行「文件」：文字编码无法识别"),
+        (b'code12,name,kind,parent_code12\n"990122', "「文件」：不是规范的CSV"),
     ],
 )
 def test_files_that_are_no_such_list(content, message):

@@ -255,7 +255,7 @@ def test_fixed_rows_are_printed_and_known_again():
         sheet["A6"] = "应付款项"
 
     assert problems(edited(data, rename), FIXED) == [
-        "A6:不是本表固定的行,请勿改动印定的内容,也不要增加行"
+        "A6：不是本表固定的行，请勿改动印定的内容，也不要增加行"
     ]
 
 
@@ -288,17 +288,17 @@ def test_a_form_that_lost_its_hidden_sheets_is_read():
 def test_the_form_of_another_template_is_refused():
     other = replace(TEMPLATE, code="T_Y", title="别的表")
     assert problems(form(), other) == [
-        "这是另一张表(T_X)的表格,不是「别的表」(T_Y),请下载本表的表格填写。"
+        "这是另一张表（T_X）的表格，不是「别的表」（T_Y），请下载本表的表格填写。"
     ]
 
 
 def test_an_old_version_is_told_by_its_columns():
     columns = tuple(replace(column, label=f"新{column.label}") for column in TEMPLATE.columns)
     assert problems(form(), replace(TEMPLATE, columns=columns)) == [
-        "表格是旧版,栏目已有变动,请重新下载表格填写。"
+        "表格是旧版，栏目已有变动，请重新下载表格填写。"
     ]
     more = (*TEMPLATE.columns, Column("remark", "备注", "text"))
-    assert problems(form(), replace(TEMPLATE, columns=more)) == ["A6:表头缺少「备注」这一栏"]
+    assert problems(form(), replace(TEMPLATE, columns=more)) == ["A6：表头缺少「备注」这一栏"]
 
 
 def test_automatic_fields_are_shown_but_not_read():
@@ -356,26 +356,30 @@ def test_real_fractions_are_not_rounded_away(number):
 @pytest.mark.parametrize(
     ("address", "value", "sentence"),
     [
-        ("B7", "三月五日", "应填日期,如 2026-03-05"),
-        ("B7", datetime(2026, 3, 5, 10, 30), "应填日期,如 2026-03-05"),
-        ("G7", "约一千", "应填数字,如 1234.50"),
-        ("G7", 1234.567, "最多2位小数,请按原始单据填写"),
-        ("G7", 1e300, "应填数字,如 1234.50"),
-        ("D7", 2.5, "应填整数,不能有小数"),
-        ("C7", "借款", "没有「借款」这一项,可填:收入、支出"),
-        ("F7", 6200000000000000000, "号码存成了数字,末几位可能已丢失,请把这一格设为文本后重新填写"),
+        ("B7", "三月五日", "应填日期，如 2026-03-05"),
+        ("B7", datetime(2026, 3, 5, 10, 30), "应填日期，如 2026-03-05"),
+        ("G7", "约一千", "应填数字，如 1234.50"),
+        ("G7", 1234.567, "最多2位小数，请按原始单据填写"),
+        ("G7", 1e300, "应填数字，如 1234.50"),
+        ("D7", 2.5, "应填整数，不能有小数"),
+        ("C7", "借款", "没有「借款」这一项，可填：收入、支出"),
+        (
+            "F7",
+            6200000000000000000,
+            "号码存成了数字，末几位可能已丢失，请把这一格设为文本后重新填写",
+        ),
         (
             "G7",
             "=SUM(1,2)",
-            "公式没有算出结果,请在 Excel 或 WPS 中打开并保存后再上传,或直接填写结果",
+            "公式没有算出结果，请在 Excel 或 WPS 中打开并保存后再上传，或直接填写结果",
         ),
-        ("G7", "#DIV/0!", "公式出错(#DIV/0!),请改正或直接填写结果"),
-        ("D3", "一百", "应填数字,如 1234.50"),
-        ("K8", "草稿", "这一列不是本表的栏目,不会读入;请删去,或并入备注"),
+        ("G7", "#DIV/0!", "公式出错（#DIV/0!），请改正或直接填写结果"),
+        ("D3", "一百", "应填数字，如 1234.50"),
+        ("K8", "草稿", "这一列不是本表的栏目，不会读入；请删去，或并入备注"),
     ],
 )
 def test_what_is_wrong_is_told_by_cell(address, value, sentence):
-    assert problems(filled(**{"A7": "摘要", address: value})) == [f"{address}:{sentence}"]
+    assert problems(filled(**{"A7": "摘要", address: value})) == [f"{address}：{sentence}"]
 
 
 def test_a_percentage_is_not_a_number():
@@ -383,7 +387,7 @@ def test_a_percentage_is_not_a_number():
         sheet["A7"], sheet["G7"] = "摘要", 0.12
         sheet["G7"].number_format = "0%"
 
-    assert problems(edited(form(), fill)) == ["G7:只填数字,不要带百分号"]
+    assert problems(edited(form(), fill)) == ["G7：只填数字，不要带百分号"]
 
 
 def test_all_of_fifty_planted_errors_are_told():
@@ -395,7 +399,7 @@ def test_all_of_fifty_planted_errors_are_told():
             sheet.cell(row, 7).value = "不详"
 
     assert problems(edited(form(document), plant)) == [
-        f"G{row}:应填数字,如 1234.50" for row in planted
+        f"G{row}：应填数字，如 1234.50" for row in planted
     ]
 
 
@@ -403,4 +407,4 @@ def test_too_many_rows_are_told(monkeypatch):
     monkeypatch.setattr("odoo.addons.yangguang_cunwu.lib.excel.reader.ROW_LIMIT", 1)
     reading = excel.read(TEMPLATE, form())
     assert len(reading.document["rows"]) == 1
-    assert str(reading.problems[0]).startswith(f"A{FIRST + 1}:最多 1 行")
+    assert str(reading.problems[0]).startswith(f"A{FIRST + 1}：最多 1 行")

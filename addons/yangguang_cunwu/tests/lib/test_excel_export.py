@@ -93,11 +93,11 @@ def test_an_exported_text_cannot_become_a_formula():
 def test_totals_zero_reports_and_texts_are_exported():
     totals = exported(public_face([ROW] * 3, totals_only=True))
     assert [line[0] for line in totals if line[0] and line[0].startswith("明细")] == [
-        "明细共 3 行,按规定在此只公开合计"
+        "明细共 3 行，按规定在此只公开合计"
     ]
     assert any(line[6] == 3703.5 for line in totals)
     zero = [line[0] for line in exported(public_face([], document={"zero": "1"}))]
-    assert "本期没有发生此类事项(零报告)" in zero
+    assert "本期没有发生此类事项（零报告）" in zero
     assert "合计" not in zero
     text = public_face([], template=None, document={"text": "第一段\n第二段"})
     assert [line[0] for line in exported(text)][2:4] == ["第一段", "第二段"]

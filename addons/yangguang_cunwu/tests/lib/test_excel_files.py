@@ -43,7 +43,7 @@ def test_only_workbooks_without_macros_are_read():
 def test_a_bomb_is_refused_before_it_is_unpacked():
     bomb = repacked(FORM, **{"xl/media/a.xml": b"\0" * (workbook.UNPACKED_LIMIT + 1)})
     assert len(bomb) < workbook.SIZE_LIMIT
-    assert problems(bomb) == ["文件解压后过大,不能读取。"]
+    assert problems(bomb) == ["文件解压后过大，不能读取。"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -60,7 +60,7 @@ def test_entities_are_not_resolved(encoding, tmp_path):
 
     reading = excel.read(TEMPLATE, repacked(FORM, plant))
     assert [str(problem) for problem in reading.problems] == [
-        "文件含有不允许的内容(外部实体),不能读取。"
+        "文件含有不允许的内容（外部实体），不能读取。"
     ]
     assert reading.document["rows"] == []
 

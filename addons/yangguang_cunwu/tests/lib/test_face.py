@@ -117,7 +117,7 @@ def test_totals_alone_show_sums_and_the_number_of_rows():
     assert built["rows"] == []
     assert built["totals"] == [None, None, None, "4.0", "1,235.00"]
     assert built["row_count"] == "2"
-    assert face.notice(built) == "明细共 2 行,按规定在此只公开合计"
+    assert face.notice(built) == "明细共 2 行，按规定在此只公开合计"
     assert face.notice(build()) is None
 
 
@@ -164,4 +164,4 @@ def test_an_item_of_text_has_no_table():
 def test_a_zero_report_says_so():
     built = build({"zero": "1", "header": DOCUMENT["header"]})
     assert built["zero"] == "1"
-    assert face.notice(built) == "本期没有发生此类事项(零报告)"
+    assert face.notice(built) == "本期没有发生此类事项（零报告）"

@@ -122,7 +122,7 @@ def test_a_group_s_code_and_a_person_with_two_offices():
 def test_the_same_office_given_twice():
     reading = read(PERSON, PERSON | {"任职止": date(2027, 1, 1)})
     assert [str(problem) for problem in reading.problems] == [
-        "第3行「姓名」:与第2行是同一人的同一任职"
+        "第3行「姓名」：与第2行是同一人的同一任职"
     ]
 
 
@@ -142,13 +142,13 @@ def test_the_header_is_found_by_name_in_any_order():
 
 def test_missing_columns_are_named():
     (problem,) = read(header=("姓名", "职务/角色")).problems
-    assert str(problem) == "第1行「行政区划代码、任职起」:表头缺少这些列"
+    assert str(problem) == "第1行「行政区划代码、任职起」：表头缺少这些列"
 
 
 def test_too_many_lines(monkeypatch):
     monkeypatch.setattr(roster, "MAX_ROWS", 1)
     (problem,) = read(PERSON, PERSON).problems
-    assert problem.message == "一次最多导入1行,请分批导入"
+    assert problem.message == "一次最多导入1行，请分批导入"
 
 
 def bomb():

@@ -118,8 +118,8 @@ def test_complete_reports_every_cell_it_cannot_read():
         (1, "date", "type"),
         (1, "paid", "type"),
     ]
-    assert "第2行「日期」:应填日期,如 2026-03-05" in str(caught.value)
-    assert "表头「期初结余」:应填数字" in str(caught.value)
+    assert "第2行「日期」：应填日期，如 2026-03-05" in str(caught.value)
+    assert "表头「期初结余」：应填数字" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ def test_complete_reports_every_cell_it_cannot_read():
         ([], "格式不对"),
         ({"rows": "x"}, "格式不对"),
         ({"header": ["x"]}, "格式不对"),
-        ({"rows": ["x"]}, "第1行:这一行的格式不对"),
-        ({"rows": [{"receipt": 1.0}]}, "第1行「收入」:内容应为文字"),
-        ({"rows": [{"hidden": "1"}]}, "第1行「hidden」:没有这一栏"),
-        ({"rows": [{"key": "1"}]}, "第1行「key」:没有这一栏"),
+        ({"rows": ["x"]}, "第1行：这一行的格式不对"),
+        ({"rows": [{"receipt": 1.0}]}, "第1行「收入」：内容应为文字"),
+        ({"rows": [{"hidden": "1"}]}, "第1行「hidden」：没有这一栏"),
+        ({"rows": [{"key": "1"}]}, "第1行「key」：没有这一栏"),
         ({"header": {"x": "1"}}, "没有这一栏"),
         ({"script": "x"}, "不应有「script」"),
         ({"note": 1}, "说明应为文字"),
@@ -155,7 +155,7 @@ def test_a_wrong_figure_is_refused_with_the_rule_and_the_cell():
     assert problem == Problem(
         1,
         "balance",
-        "应为 120.00,现为 121.00(结余 = 上一行(结余, 期初结余) + 收入 - 支出)",
+        "应为 120.00，现为 121.00（结余 = 上一行(结余, 期初结余) + 收入 - 支出）",
         "compute",
         ("balance", "receipt", "payment"),
     )
@@ -166,7 +166,7 @@ def test_a_broken_rule_is_told_with_its_figures():
     document = ledger(ledger_row(payment="20"), closing="130")
     (problem,) = check(LEDGER, document, TODAY)
     assert problem.sentence(LEDGER) == (
-        "第1行「收入」:每笔只能为收入或支出(收入 100.00,支出 20.00)"
+        "第1行「收入」：每笔只能为收入或支出（收入 100.00，支出 20.00）"
     )
     assert problem.columns == ("receipt", "payment")
 
@@ -174,8 +174,8 @@ def test_a_broken_rule_is_told_with_its_figures():
 def test_a_broken_table_rule_is_told_with_its_sums():
     document = ledger(ledger_row(), closing="151")
     assert sentences(LEDGER, document) == [
-        "表头「期末结余」:期末等于期初加收减支"
-        "(期末结余 151.00,期初结余 50.00,收入合计 100.00,支出合计 0.00)"
+        "表头「期末结余」：期末等于期初加收减支"
+        "（期末结余 151.00，期初结余 50.00，收入合计 100.00，支出合计 0.00）"
     ]
 
 
@@ -183,7 +183,7 @@ def test_today_is_the_day_of_the_check():
     document = ledger()
     assert sentences(LEDGER, document, date(2026, 1, 5)) == []
     assert sentences(LEDGER, document, date(2026, 1, 4)) == [
-        "第1行「日期」:日期不得晚于今天(日期 2026-01-05)"
+        "第1行「日期」：日期不得晚于今天（日期 2026-01-05）"
     ]
 
 
@@ -192,7 +192,8 @@ def test_division_by_zero_is_a_problem_of_the_cell():
     assert document["rows"][0]["share"] is None
     found = sentences(LEDGER, document)
     assert (
-        "第1行「比例」:除数为零,无法计算(比例 = 四舍五入(支出 * 100 / (收入 + 支出), 0))" in found
+        "第1行「比例」：除数为零，无法计算（比例 = 四舍五入(支出 * 100 / (收入 + 支出), 0)）"
+        in found
     )
 
 
@@ -228,12 +229,12 @@ def test_an_unreadable_row_does_not_hide_what_is_wrong_elsewhere():
 def test_what_is_not_canonical_is_refused():
     document = ledger()
     document["rows"][0]["receipt"] = "100"
-    assert sentences(LEDGER, document) == ["第1行「收入」:写法应为 100.00"]
+    assert sentences(LEDGER, document) == ["第1行「收入」：写法应为 100.00"]
 
 
 def test_a_table_needs_rows_or_a_zero_report():
     empty = complete(LEDGER, {"header": {"opening": "5", "closing": "5"}, "rows": []})
-    assert sentences(LEDGER, empty) == ["全表:至少填写一行;本期没有此事项的,请作零报告"]
+    assert sentences(LEDGER, empty) == ["全表：至少填写一行；本期没有此事项的，请作零报告"]
     zero = complete(LEDGER, empty | {"zero": "1"})
     assert zero["zero"] == "1"
     assert check(LEDGER, zero, TODAY) == []
@@ -256,7 +257,7 @@ def test_totals_may_be_larger_than_any_cell():
 def test_a_template_with_a_wrong_rule_checks_nothing():
     broken = replace(LEDGER, rules=(Rule("check", "foo > 1", "x"),))
     for use in (lambda: check(broken, {}, TODAY), lambda: complete(broken, {})):
-        with pytest.raises(ValueError, match="T_X1的规则有误:规则1:没有「foo」这一列"):
+        with pytest.raises(ValueError, match="T_X1的规则有误：规则1：没有「foo」这一列"):
             use()
 
 
@@ -268,7 +269,7 @@ def test_a_computed_figure_too_large_for_its_cell_is_refused():
         (Column("a", "甲", "money"), Column("b", "乙", "money")),
         rules=(Rule("compute", "b = a * a"),),
     )
-    with pytest.raises(DocumentError, match="第1行「乙」:算出的数字过大"):
+    with pytest.raises(DocumentError, match="第1行「乙」：算出的数字过大"):
         complete(product, {"rows": [{"a": "9999999999"}]})
     document = {"header": {}, "rows": [{"a": "9999999999.00", "b": None}]}
     assert "算出的数字过大" in sentences(product, document)[0]

@@ -60,19 +60,19 @@ def test_fixed_rows_are_computed_in_every_money_column():
     assert document["rows"][0]["closing"] == "3.50"
     assert check(SHEET, document, TODAY) == []
     document["rows"][1]["opening"] = "1.00"
-    assert sentences(document) == ["第1行「年初」:应为 1.00,现为 0.00(资产合计 = 现金 + 物资)"]
+    assert sentences(document) == ["第1行「年初」：应为 1.00，现为 0.00（资产合计 = 现金 + 物资）"]
     balanced_wrongly = sheet(cash="3", goods="0", debts="1", own="1")
     assert sentences(balanced_wrongly) == [
-        "第1行「期末」:资产等于负债加权益(资产合计 3.00,负债 1.00,权益 1.00)"
+        "第1行「期末」：资产等于负债加权益（资产合计 3.00，负债 1.00，权益 1.00）"
     ]
 
 
 def test_fixed_rows_keep_their_order_and_print():
     document = sheet(cash="1", goods="0", debts="1", own="0")
     moved = document | {"rows": document["rows"][::-1]}
-    assert sentences(moved) == ["全表:本表为固定格式,应有5行,次序不能改变"]
+    assert sentences(moved) == ["全表：本表为固定格式，应有5行，次序不能改变"]
     document["rows"][2]["line"] = "别的"
-    assert sentences(document) == ["第3行「项目」:此处印定为「物资」,不能改动"]
+    assert sentences(document) == ["第3行「项目」：此处印定为「物资」，不能改动"]
     for rows in ([{"key": "other"}], [{}], [{"key": "cash"}, {"key": "cash"}]):
         with pytest.raises(DocumentError, match="固定的行"):
             complete(SHEET, {"rows": rows})
@@ -83,7 +83,7 @@ def test_fixed_rows_keep_their_order_and_print():
 def test_an_empty_computed_cell_is_one_problem():
     document = sheet(cash="0", goods="0", debts="0", own="0")
     document["rows"][0]["closing"] = None
-    assert sentences(document) == ["第1行「期末」:应为 0.00,现为 空(资产合计 = 现金 + 物资)"]
+    assert sentences(document) == ["第1行「期末」：应为 0.00，现为 空（资产合计 = 现金 + 物资）"]
 
 
 def test_an_empty_fixed_cell_is_asked_for():

@@ -96,7 +96,7 @@ def test_what_people_type(kind, text, expected):
         ("date", "2026-03", "如 2026-03-05"),
         ("date", "2026-3/5", "如 2026-03-05"),
         ("date", "0206-03-05", "年份"),
-        ("selection", "收", "可填:收入、支出"),
+        ("selection", "收", "可填：收入、支出"),
         ("phone", "12", "电话"),
         ("id_card", "123", "18位"),
         ("bank_account", "1234567", "账号"),
