@@ -43,9 +43,7 @@ class Disclosure(models.Model):
         basis = (legal_basis or "").strip()
         if not basis:
             raise UserError(self.env._("Name the law and the article that want this to be shown."))
-        waiting = set(
-            self.exemption_ids.filtered(lambda one: one.status == "asked").mapped("key")
-        )
+        waiting = set(self.exemption_ids.filtered(lambda one: one.status == "asked").mapped("key"))
         findings = {
             key: finding
             for key, finding in self._findings(self._filled_document())

@@ -25,9 +25,7 @@ class ExemptionRequestLine(models.TransientModel):
     _name = "yangguang.exemption.request.line"
     _description = "Personal data found in a sheet"
 
-    request_id = fields.Many2one(
-        "yangguang.exemption.request", required=True, ondelete="cascade"
-    )
+    request_id = fields.Many2one("yangguang.exemption.request", required=True, ondelete="cascade")
     key = fields.Char(required=True, readonly=True)
     finding = fields.Char(required=True, readonly=True)
     chosen = fields.Boolean("Show it")
