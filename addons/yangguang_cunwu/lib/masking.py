@@ -10,6 +10,8 @@ from unicodedata import normalize
 _ID_CARD = re.compile(r"(\d{6})\d{8}(\d{3}[\dX])", re.ASCII)
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d)\d{4}(\d{4})", re.ASCII)
 _ACCOUNT = re.compile(r"\d{8,26}(\d{4})", re.ASCII)
+_DOCUMENT_NUMBER = re.compile(r"(\w{2})\w{4,12}(\w)")
+_EMAIL = re.compile(r"(\w)[^@\s]*(@[\w.\-]+)", re.ASCII)
 _GROUPING = re.compile(r"[\s\-]")
 
 _NAME_SEPARATOR = re.compile(r"([、,\uff0c;\uff1b/\n]+)")
@@ -39,8 +41,9 @@ _ORGANISATION = re.compile(
 def mask(value: str | None, kind: str) -> str | None:
     """Return `value` as the public may see it; empty values stay as they are.
 
-    `kind` is the mask of the column: "none", "partial_name", "id_card", "phone" or "bank".
-    Raises ValueError for any other kind.
+    `kind` is the mask of the column: "none", "partial_name", "id_card", "phone" or "bank"; what is
+    found in text knows "document_number", "email" and "hidden" as well. Raises ValueError for any
+    other kind.
     """
     if kind not in _MASKS:
         raise ValueError(f"unknown mask: {kind}")
@@ -96,5 +99,10 @@ _MASKS = {
     "partial_name": _names,
     "id_card": _pattern_mask(_ID_CARD, lambda match, _text: f"{match[1]}********{match[2]}"),
     "phone": _pattern_mask(_MOBILE, lambda match, _text: f"{match[1]}****{match[2]}"),
+    "document_number": _pattern_mask(
+        _DOCUMENT_NUMBER, lambda match, text: f"{match[1]}{'*' * (len(text) - 3)}{match[2]}"
+    ),
+    "email": _pattern_mask(_EMAIL, lambda match, _text: f"{match[1]}****{match[2]}".lower()),
+    "hidden": lambda text: "*" * len(text),
     "bank": _pattern_mask(_ACCOUNT, lambda match, text: f"{'*' * (len(text) - 4)}{match[1]}"),
 }

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..lib import clock, personal_scan
+from ..lib import clock, privacy
 from ..lib.periods import Period
 from ..lib.tables import crosscheck, engine
 
@@ -31,7 +31,8 @@ class Disclosure(models.Model):
             yield from self._crosscheck_problems(document)
         elif not document.get("text") and not document.get("zero"):
             yield self.env._("Write the text, or declare that there is nothing this period.")
-        yield from personal_scan.sentences(layout, document)
+        for finding in privacy.find(privacy.passages(layout, document), clock.today()):
+            yield finding.sentence()
 
     def _filled_document(self):
         """The content with the header fields that the system knows: nobody types them."""

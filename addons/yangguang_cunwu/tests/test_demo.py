@@ -9,7 +9,7 @@ from odoo.tests import TransactionCase, tagged
 from ..demo import builder as demo
 from ..demo.passwords import verified_once
 from ..demo.places import District
-from ..lib import clock, personal_scan
+from ..lib import clock, privacy
 from ..lib.roles import ROLES
 from ..lib.tables import crosscheck, engine
 from ..models.demo_stamp import is_stamped
@@ -18,6 +18,10 @@ NOW = datetime(2026, 11, 23, 4, 0)
 # one item of each kind of way, and of the categories a village of one month has
 CODES = {"XC02", "GK03", "DW03", "JD04", "HY02", "JD01", "CW02", "CW03", "CW06", "SZ09", "TG03"}
 WAITING = {"draft", "review", "agreed", "signed"}
+
+
+def _findings(template, document):
+    return list(privacy.find(privacy.passages(template, document), clock.today()))
 
 
 class SmallBuilder(demo.Builder):
@@ -199,11 +203,11 @@ class TestDemoPlan(TransactionCase):
         for sheet in self.sheets:
             with self.subTest(sheet.item.code, village=sheet.village.name, day=sheet.day):
                 if not sheet.item.template_code:
-                    self.assertEqual(list(personal_scan.sentences(None, sheet.document)), [])
+                    self.assertEqual(_findings(None, sheet.document), [])
                     continue
                 template, document = self._completed(sheet)
                 self.assertEqual(engine.check(template, document, sheet.day), [])
-                self.assertEqual(list(personal_scan.sentences(template, document)), [])
+                self.assertEqual(_findings(template, document), [])
 
     def test_tables_agree_with_one_another(self):
         for village in self.district.villages:

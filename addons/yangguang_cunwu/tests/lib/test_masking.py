@@ -129,3 +129,18 @@ def test_no_mask_and_unknown_masks():
     assert mask("张三", "none") == "张三"
     with pytest.raises(ValueError, match="nome"):
         mask("张三", "nome")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("document_number", "E12345678", "E1******8"),
+        ("document_number", "粤V12345", "粤V****5"),
+        ("document_number", "E1", "**"),
+        ("email", "zhang.san@example.com", "z****@example.com"),
+        ("email", "zhangsan", "********"),
+        ("hidden", "尿毒症", "***"),
+    ],
+)
+def test_what_is_found_in_text(kind, value, shown):
+    assert mask(value, kind) == shown
