@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..lib import clock, privacy
+from ..lib import clock
 from ..lib.periods import Period
 from ..lib.tables import crosscheck, engine
 
@@ -31,7 +31,7 @@ class Disclosure(models.Model):
             yield from self._crosscheck_problems(document)
         elif not document.get("text") and not document.get("zero"):
             yield self.env._("Write the text, or declare that there is nothing this period.")
-        for finding in privacy.find(privacy.passages(layout, document), clock.today()):
+        for _key, finding in self._findings(document):
             yield finding.sentence()
 
     def _filled_document(self):

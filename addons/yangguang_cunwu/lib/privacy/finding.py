@@ -53,7 +53,7 @@ class Finding:
 
     def sentence(self) -> str:
         """Place, kind and hint, for the person who wrote it."""
-        return f"{self.place}:疑似{self.label} {self.shown},不得公开,请删去或改写"
+        return f"{self.place}：疑似{self.label} {self.shown}，不得公开，请删去或改写"
 
     def key(self, secret: bytes) -> str:
         """What a permission given for this finding refers to: kind, place and value.
