@@ -55,13 +55,14 @@ def bound_cells(template, document):
                 yield column, row
 
 
-def test_a_figure_moved_by_one_yuan_is_refused():
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_figure_moved_by_one_yuan_is_refused(step):
     moved, missed = 0, []
     for template in TEMPLATES.values():
         document = complete(template, template.sample)
         for field, cells in bound_cells(template, document):
             before = cells[field.key]
-            cells[field.key] = values.decimal_text(field, Decimal(before or 0) + 1)
+            cells[field.key] = values.decimal_text(field, Decimal(before or 0) + step)
             moved += 1
             if not check(template, document, TODAY):
                 missed.append(f"{template.code}.{field.key}")
