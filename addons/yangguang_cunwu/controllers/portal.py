@@ -4,8 +4,6 @@ A supervisor is a portal user, rarely an internal one; both use these pages. All
 as the user, and a sheet that is not his to review does not exist for him.
 """
 
-import re
-
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
@@ -237,21 +235,14 @@ class Reviews(CustomerPortal):
         on display. Sheets about an event have none before them."""
         if sheet.corrects_id:
             return self._sheets([("publication_id", "=", sheet.corrects_id.id)])
-        if not sheet.period_key and sheet.item_id.frequency != "permanent":
+        if not sheet._has_predecessor():
             return sheet.browse()
         domain = (
-            Domain("state", "=", "published")
-            & Domain("id", "!=", sheet.id)
-            & Domain("division_id", "=", sheet.division_id.id)
-            & Domain("item_id.code", "=", sheet.item_id.code)
+            sheet._predecessor_domain()
+            & Domain("state", "=", "published")
             # the publications of some items are closed to portal users, their sheets are not
             & Domain("publication_id", "any!", Domain("state", "=", "published"))
         )
-        if sheet.period_key:
-            # periods of the same kind sort by their keys
-            same_kind = re.sub(r"\d", "_", sheet.period_key)
-            domain &= Domain("period_key", "=like", same_kind)
-            domain &= Domain("period_key", "<", sheet.period_key)
         return self._sheets(domain, order="period_key desc, id desc", limit=1)
 
     def _page(self, template, **values):

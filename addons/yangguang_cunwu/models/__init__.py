@@ -19,6 +19,7 @@ from . import (
     disclosure_checks,
     disclosure_content_check,
     disclosure_exemption,
+    disclosure_grid,
     disclosure_steps,
     disclosure_review,
     disclosure_publish,

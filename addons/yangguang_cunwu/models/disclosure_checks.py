@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 from ..lib import clock
 from ..lib.periods import Period
-from ..lib.tables import crosscheck, engine
+from ..lib.tables import Problem, crosscheck, engine
 
 
 class Disclosure(models.Model):
@@ -28,15 +28,23 @@ class Disclosure(models.Model):
         if layout:
             for problem in engine.check(layout, document, clock.today()):
                 yield problem.sentence(layout)
+            yield from self._unread_problems(layout)
             yield from self._crosscheck_problems(document)
         elif not document.get("text") and not document.get("zero"):
             yield self.env._("Write the text, or declare that there is nothing this period.")
         for _key, finding in self._findings(document):
             yield finding.sentence()
 
-    def _filled_document(self):
-        """The content with the header fields that the system knows: nobody types them."""
-        document = self._document()
+    def _unread_problems(self, layout):
+        """The cells of the grid editor that hold something no cell of their kind can hold."""
+        for (row, key), text in self._unread_cells().items():
+            problem = Problem(row, key, f"「{text}」无法识别,请改正", "type")
+            yield problem.sentence(layout)
+
+    def _filled_document(self, document=None):
+        """The content (or `document`) with the header fields that the system knows: nobody types
+        them."""
+        document = self._document() if document is None else document
         layout = self._layout()
         if not layout:
             return document

@@ -19,6 +19,7 @@ STEP_DEFAULTS = {
     "content_digest": False,
     "template_id": False,
     "drafter_ids": [],
+    "unread": False,
     "last_event_id": False,
     "publication_id": False,
     "published_first": False,
@@ -295,8 +296,7 @@ class Disclosure(models.Model):
                 self.env._(
                     "Changed by %(person)s at %(time)s: open the sheet again, your entry is not"
                     " saved.",
-                    person=self.write_uid.name,
-                    time=clock.to_local(self.write_date).strftime("%Y-%m-%d %H:%M"),
+                    **self._last_change(),
                 )
             )
         content = canonical.canonical(self._completed(document)).decode()
@@ -304,10 +304,18 @@ class Disclosure(models.Model):
             {
                 "content": content,
                 "revision": revision + 1,
+                "unread": False,
                 "drafter_ids": [(4, self.env.user.partner_id.id)],
             }
         )
         return self.revision
+
+    def _last_change(self):
+        """Who wrote last, and when, as people read it."""
+        return {
+            "person": self.write_uid.name,
+            "time": clock.to_local(self.write_date).strftime("%Y-%m-%d %H:%M"),
+        }
 
     def _completed(self, document):
         """`document` in its stored form; raises UserError when it has another shape."""

@@ -8,6 +8,7 @@ from . import (
     test_disclosure_flow,
     test_disclosure_guard,
     test_division,
+    test_exemption,
     test_import,
     test_performance,
     test_portal,

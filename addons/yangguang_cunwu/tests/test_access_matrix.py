@@ -55,6 +55,7 @@ OWN = {
     "yangguang.review.vote": {"read": "town_officer auditor supervisor_chair"},
     "yangguang.signature": {"read": STAFF},
     "yangguang.content.check": {"read": f"{STAFF} {COMMITTEE}"},
+    "yangguang.exemption": {"read": f"{STAFF} {COMMITTEE}"},
     "yangguang.notice": {"read": "supervisor_chair"},
     "yangguang.filing": {"read": STAFF},
     "yangguang.rendition": {"read": STAFF},
@@ -82,6 +83,7 @@ FAR_READERS = {
     "yangguang.review.vote": "supervisor_chair",  # his own
     "yangguang.signature": DISTRICT,
     "yangguang.content.check": DISTRICT,
+    "yangguang.exemption": DISTRICT,
     "yangguang.notice": "supervisor_chair",  # his own
     "yangguang.filing": DISTRICT,
     "yangguang.rendition": DISTRICT,
@@ -182,6 +184,19 @@ class TestAccessMatrix(DisclosureCommon):
                 [("person_id", "=", self.chair.partner_id.id)], limit=1
             ),
             "yangguang.content.check": disclosure.content_check_ids,
+            "yangguang.exemption": self.env["yangguang.exemption"].create(
+                {
+                    "disclosure_id": disclosure.id,
+                    "division_id": self.village.id,
+                    "key": "0",
+                    "finding": "x",
+                    "legal_basis": "x",
+                    "kind": "asked",
+                    "person_id": self.clerk.partner_id.id,
+                    "person_name": "x",
+                    "time": self.env.cr.now(),
+                }
+            ),
             "yangguang.signature": self.env["yangguang.signature"].create(
                 {
                     "disclosure_id": disclosure.id,

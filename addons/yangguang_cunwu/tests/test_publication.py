@@ -19,6 +19,7 @@ FROZEN = (
     "yangguang_review_vote",
     "yangguang_signature",
     "yangguang_content_check",
+    "yangguang_exemption",
     "yangguang_account_event",
 )
 
