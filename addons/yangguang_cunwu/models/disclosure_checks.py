@@ -38,7 +38,7 @@ class Disclosure(models.Model):
     def _unread_problems(self, layout):
         """The cells of the grid editor that hold something no cell of their kind can hold."""
         for (row, key), text in self._unread_cells().items():
-            problem = Problem(row, key, f"「{text}」无法识别,请改正", "type")
+            problem = Problem(row, key, f"「{text}」无法识别，请改正", "type")
             yield problem.sentence(layout)
 
     def _filled_document(self, document=None):

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..lib import clock, comparison, grid, personal_scan
+from ..lib import clock, comparison, grid
 from ..lib.excel.layout import heading
 from ..lib.periods import Period
 from ..lib.roles import DRAFTERS
@@ -71,7 +71,7 @@ class Disclosure(models.Model):
             ],
             "others": [
                 *self._crosscheck_problems(filled),
-                *personal_scan.sentences(layout, filled),
+                *(finding.sentence() for _key, finding in self._findings(filled)),
             ],
         }
         if compare and (previous := self._previous_sheet()):
