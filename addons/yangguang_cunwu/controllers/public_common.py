@@ -90,6 +90,13 @@ def answer(body, content_type, *, status=200, tag=None, noindex=False, headers=N
     return Response(body, status=status, headers=sent)
 
 
+def secure(response, *, noindex=False):
+    """Give a streamed answer the headers that all public answers have."""
+    response.headers.update({"Cache-Control": _CACHE, **_SECURITY})
+    if noindex:
+        response.headers["X-Robots-Tag"] = "noindex"
+
+
 def answer_json(value, **options):
     """Return `value` as a JSON answer that pages of other sites may read too."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

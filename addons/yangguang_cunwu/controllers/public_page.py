@@ -61,6 +61,9 @@ class Links:
     def file(self, code: str, extension: str) -> str:
         return f"/p/{code}.{extension}"
 
+    def attachment(self, code: str, number: int) -> str:
+        return f"/p/{code}/files/{number}"
+
     def verify(self, code: str) -> str:
         return self(f"/verify/{code}")
 

@@ -7,8 +7,8 @@ from werkzeug.exceptions import Gone, NotFound
 from odoo import http
 from odoo.http import request
 
-from ..lib import clock, codes, excel, face, figures, verification
-from .public_common import answer, public_route
+from ..lib import attachments, clock, codes, excel, face, figures, verification
+from .public_common import answer, public_route, secure
 from .public_page import find_place, links, page, redirect
 
 # extension -> content type
@@ -64,6 +64,15 @@ class PublicPublication(http.Controller):
         if publication.code != code:
             return redirect(links().file(publication.code, extension))
         return file_answer(publication, extension)
+
+    @public_route("/p/<string:code>/files/<int:number>")
+    def attachment(self, code, number, **ignored):
+        publication = find_publication(code)
+        if publication.code != code:
+            return redirect(links().attachment(publication.code, number))
+        if not publication._page():
+            raise Gone
+        return attachment_answer(publication, number)
 
     @public_route("/verify")
     def verify_form(self, code="", **ignored):
@@ -159,6 +168,21 @@ def file_answer(publication, extension):
     )
 
 
+def attachment_answer(publication, number):
+    """Return an attached file of the publication, in parts when the reader asks for parts."""
+    file = publication.file_ids.filtered(lambda one: one.number == number)
+    if not file:
+        raise NotFound
+    stream = request.env["ir.binary"]._get_stream_from(
+        file, "content", filename=file.name, mimetype=file.mimetype
+    )
+    # what a browser shows by itself; the rest is to be saved
+    shown = file.mimetype.startswith(("image/", "video/")) or file.mimetype == FILES["pdf"]
+    response = stream.get_response(as_attachment=not shown, etag=file.digest, max_age=None)
+    secure(response, noindex=is_hidden_from_search(publication))
+    return response
+
+
 def _content(sheet):
     """What the page shows of the frozen face; nothing of a sheet that was taken down."""
     if not sheet:
@@ -169,6 +193,15 @@ def _content(sheet):
         "figures": figures.figures(shown),
         "fields": figures.fields(shown),
         "notice": face.notice(shown),
+        "attachments": [
+            {
+                **entry,
+                "number": number,
+                "kind": attachments.kind(entry["mimetype"]),
+                "size_label": attachments.size_label(int(entry["size"])),
+            }
+            for number, entry in enumerate(shown.get("files", ()), start=1)
+        ],
         "labels": {
             "filed": request.env._("Filed"),
             "print": request.env._("Print"),

@@ -89,10 +89,18 @@ def build(
         "text": document.get("text"),
         "zero": document.get("zero"),
         "note": document.get("note"),
+        "files": [] if totals_only else _files(document),
         "procedure": [_strings(step, "label", "person", "date") for step in context.procedure],
         "legal_basis": context.legal_basis,
         "reconstruction": context.reconstruction,
     }
+
+
+def _files(document):
+    return [
+        _strings(entry, "name", "mimetype", "size", "digest")
+        for entry in document.get("files") or []
+    ]
 
 
 def heading(column: Mapping[str, str]) -> str:

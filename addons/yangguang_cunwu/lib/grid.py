@@ -218,11 +218,11 @@ def _checked(template, grid):
     if not isinstance(header, dict) or not isinstance(rows, list):
         raise ValueError("内容的格式不对")
     if len(rows) > ROW_LIMIT:
-        raise ValueError(f"最多{ROW_LIMIT}行,现有{len(rows)}行,请分表填写")
+        raise ValueError(f"最多{ROW_LIMIT}行，现有{len(rows)}行，请分表填写")
     if header.keys() - {each.key for each in template.header}:
         raise ValueError("内容的格式不对")
     if template.fixed_rows and len(rows) != len(template.fixed_rows):
-        raise ValueError(f"本表为固定格式,应有{len(template.fixed_rows)}行,次序不能改变")
+        raise ValueError(f"本表为固定格式，应有{len(template.fixed_rows)}行，次序不能改变")
     for row in (list(header.values()), *rows):
         if not isinstance(row, list) or not all(isinstance(text, str) for text in row):
             raise ValueError("内容应为文字")

@@ -30,10 +30,13 @@ class Disclosure(models.Model):
                 yield problem.sentence(layout)
             yield from self._unread_problems(layout)
             yield from self._crosscheck_problems(document)
-        elif not document.get("text") and not document.get("zero"):
-            yield self.env._("Write the text, or declare that there is nothing this period.")
+        elif not any(document.get(part) for part in ("text", "files", "zero")):
+            yield self.env._(
+                "Write the text, attach a file, or declare that there is nothing this period."
+            )
         for _key, finding in self._findings(document):
             yield finding.sentence()
+        yield from self._file_problems()
 
     def _unread_problems(self, layout):
         """The cells of the grid editor that hold something no cell of their kind can hold."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib import clock, content_check
+from ..lib import attachments, clock, content_check
 
 
 class Disclosure(models.Model):
@@ -88,8 +88,7 @@ class Disclosure(models.Model):
         return checks.filtered(lambda check: check.digest == digest).person_id
 
     def _checkers_needed(self):
-        files = self._document().get("files") or []
-        return content_check.persons_needed({file["kind"] for file in files})
+        return content_check.persons_needed(attachments.kinds(self._document().get("files") or ()))
 
     def _refuse_unchecked(self, needed):
         """Raises unless `needed` persons have checked this very content."""

@@ -20,18 +20,23 @@ class Disclosure(models.Model):
     )
 
     def _findings(self, document):
-        """Personal data in `document` that nobody has permitted to show, with its key: pairs
-        (key, finding)."""
+        """Personal data in `document` that nobody has permitted to show: pairs (key, finding)."""
         found = list(privacy.find(privacy.passages(self._layout(), document), clock.today()))
         if not found:
             return
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret").encode()
-        asked = self.sudo().exemption_ids
-        granted = set(asked.filtered(lambda one: one.status == "granted").mapped("key"))
+        secret, granted = self._finding_secret(), self._granted_keys()
         for finding in found:
             key = finding.key(secret)
             if key not in granted:
                 yield key, finding
+
+    def _finding_secret(self):
+        return self.env["ir.config_parameter"].sudo().get_param("database.secret").encode()
+
+    def _granted_keys(self):
+        """Keys of the findings that a second person has permitted to show."""
+        asked = self.sudo().exemption_ids
+        return set(asked.filtered(lambda one: one.status == "granted").mapped("key"))
 
     def action_ask_exemption(self, keys, legal_basis):
         """The clerk asks that the findings of these `keys` may be shown, on this legal basis."""

@@ -117,6 +117,7 @@ class Disclosure(models.Model):
             self.env["yangguang.public.page"].sudo().create(
                 {"publication_id": publication.id, **page}
             )
+            self._publish_files(publication, public)
         self.env["yangguang.rendition"].sudo().create(
             [
                 {

@@ -78,6 +78,12 @@ class Disclosure(models.Model):
         context = {"default_step": step, "default_record_id": self.id}
         return self._wizard("yangguang.reason", context)
 
+    def action_attach(self):
+        """Opens the wizard that attaches a file."""
+        self.ensure_one()
+        context = {"default_disclosure_id": self.id, "default_revision": self.revision}
+        return self._wizard("yangguang.attach", context)
+
     def action_open_submit(self):
         """Opens the content check, which hands the sheet in."""
         self.ensure_one()

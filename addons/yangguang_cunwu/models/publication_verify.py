@@ -1,4 +1,5 @@
 import base64
+from itertools import zip_longest
 
 from odoo import api, models
 
@@ -37,21 +38,23 @@ class Publication(models.Model):
                 yield f"{place}: {part} of {publication.code} differs from its digest"
 
     def _differing_parts(self):
-        """The parts of this publication whose bytes no longer give the sealed digest."""
+        """Yield the parts of this publication whose bytes no longer give the sealed digest."""
         self.ensure_one()
         digests = canonical.parse(self.envelope.encode())["digests"]
         present = {}
         if page := self.page_ids:
             present["public"] = page.content.encode()
             present["pdf"] = base64.b64decode(page.with_context(bin_size=False).pdf)
+            for entry, file in zip_longest(page._face().get("files", ()), self.file_ids):
+                if not entry or not file or canonical.digest(file._bytes()) != entry["digest"]:
+                    yield "a file"
         for rendition in (
             self.env["yangguang.rendition"].sudo().search([("publication_id", "=", self.id)])
         ):
             present[rendition.audience] = rendition.content.encode()
         withdrawn = self.state == "withdrawn"
-        return [
-            part
-            for part, digest in digests.items()
-            if (part in present and canonical.digest(present[part]) != digest)
-            or (part not in present and not withdrawn)
-        ]
+        for part, digest in digests.items():
+            if part not in present and withdrawn:
+                continue
+            if part not in present or canonical.digest(present[part]) != digest:
+                yield part

@@ -40,6 +40,7 @@ class Publication(models.Model):
             "withdrawn", clock.now(), person, reason=reason, note=note.strip()
         )
         self.env["yangguang.public.page"].sudo().search([("publication_id", "=", self.id)]).unlink()
+        self.env["yangguang.public.file"].sudo().search([("publication_id", "=", self.id)]).unlink()
         self.env["yangguang.rendition"].sudo().search([("publication_id", "=", self.id)]).unlink()
         disclosure = self._disclosure()
         appointments = self.env["yangguang.appointment"].sudo()

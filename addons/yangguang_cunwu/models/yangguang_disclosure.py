@@ -286,6 +286,15 @@ class Disclosure(models.Model):
         lost, the second writer is told. Computed columns are filled here.
         """
         self.ensure_one()
+        self._begin_change(revision)
+        completed = self._completed(document)
+        # files come and go by `attach` and `detach` alone
+        if files := self._document().get("files"):
+            completed["files"] = files
+        return self._store_content(completed)
+
+    def _begin_change(self, revision):
+        """Locks the draft for a change by the current user, who has read `revision`."""
         self.check_access("write")
         self._check_appointed(DRAFTERS)
         self.lock_for_update(allow_referencing=True)
@@ -299,11 +308,12 @@ class Disclosure(models.Model):
                     **self._last_change(),
                 )
             )
-        content = canonical.canonical(self._completed(document)).decode()
+
+    def _store_content(self, document):
         self.sudo().write(
             {
-                "content": content,
-                "revision": revision + 1,
+                "content": canonical.canonical(document).decode(),
+                "revision": self.revision + 1,
                 "unread": False,
                 "drafter_ids": [(4, self.env.user.partner_id.id)],
             }

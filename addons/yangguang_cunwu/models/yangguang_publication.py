@@ -52,6 +52,7 @@ class Publication(models.Model):
     link = fields.Char(required=True, readonly=True)
     event_ids = fields.One2many("yangguang.publication.event", "publication_id")
     page_ids = fields.One2many("yangguang.public.page", "publication_id")
+    file_ids = fields.One2many("yangguang.public.file", "publication_id")
     state = fields.Selection(
         [
             ("published", "On display"),

@@ -9,6 +9,7 @@ from . import (
     test_disclosure_guard,
     test_division,
     test_exemption,
+    test_files,
     test_import,
     test_performance,
     test_portal,

@@ -19,7 +19,6 @@ FROZEN = (
     "yangguang_review_vote",
     "yangguang_signature",
     "yangguang_content_check",
-    "yangguang_exemption",
     "yangguang_account_event",
 )
 

@@ -6,6 +6,7 @@ from . import (
     yangguang_account_issue,
     yangguang_handover,
     yangguang_fill,
+    yangguang_attach,
     yangguang_content_confirm,
     yangguang_exemption_request,
     yangguang_sign,

@@ -61,4 +61,4 @@ def _in_period(month, day, period):
         # no period is longer than a year, so there is no second one
         if period.start <= found <= period.end:
             return found.isoformat()
-    raise ValueError(f"请写明年份,如 2026年{month}月{day}日")
+    raise ValueError(f"请写明年份，如 2026年{month}月{day}日")

@@ -59,8 +59,8 @@ def test_what_cannot_be_read_stays_as_it_was_typed():
     assert entry.unread == {(0, "date"): "2月5日", (None, "closing_balance"): "不详"}
     problems = entry.check(RECEIPTS, entry.document, TODAY)
     assert [(one.row, one.column, one.message) for one in problems] == [
-        (None, "closing_balance", "应填数字,如 1234.50"),
-        (0, "date", "请写明年份,如 2026年2月5日"),
+        (None, "closing_balance", "应填数字，如 1234.50"),
+        (0, "date", "请写明年份，如 2026年2月5日"),
     ]
     kept = grid.show(RECEIPTS, entry.document, entry.unread)
     assert kept["rows"][0][KEYS.index("date")] == "2月5日"

@@ -39,7 +39,7 @@ def in_row(**row):
 def test_each_place_of_a_sheet_is_read():
     (finding,) = findings({"text": "请联系13800001234"}, template=None)
     assert (finding.place, finding.path) == ("正文", ("text",))
-    assert finding.sentence() == "正文:疑似手机号 138****1234,不得公开,请删去或改写"
+    assert finding.sentence() == "正文：疑似手机号 138****1234，不得公开，请删去或改写"
     (finding,) = findings({"header": {"contact": "张三13800001234", "phone": "0663-3261234"}})
     assert (finding.place, finding.path) == ("表头「联系人」", ("header", "contact"))
     assert findings({"note": "13800001234"})[0].path == ("note",)
