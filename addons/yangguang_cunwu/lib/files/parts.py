@@ -1,0 +1,68 @@
+"""Reads the text of parts that need no structure: properties, drawings, caches, custom data."""
+
+from ..privacy import Passage
+from .collector import Collector
+from .package import Events
+
+# attributes that hold what somebody wrote
+_TEXTS = {
+    "alt",
+    "author",
+    "caption",
+    "comment",
+    "descr",
+    "description",
+    "display",
+    "displayName",
+    "error",
+    "errorTitle",
+    "formatCode",
+    "help",
+    "initials",
+    "lastModifiedBy",
+    "location",
+    "name",
+    "prompt",
+    "promptTitle",
+    "statusBar",
+    "string",
+    "title",
+    "tooltip",
+    "uniqueName",
+    "userId",
+    "userName",
+    "v",
+    "val",
+}
+
+
+class AllText(Events):
+    """Sends what the part holds to the collector: its texts, and its written attributes.
+
+    With `everything`, of data that is nobody's format, all attributes.
+    """
+
+    def __init__(self, place: str, collector: Collector, everything: bool = False):
+        self._place = place
+        self._collector = collector
+        self._everything = everything
+        self._pieces = []
+        self._paragraphs = 0
+
+    def start(self, tag, attributes):
+        self._paragraphs += tag == "p"
+        for name, value in attributes.items():
+            if value and (self._everything or name in _TEXTS):
+                self._collector.row([Passage(self._place, value)])
+
+    def text(self, text):
+        self._pieces.append(text)
+
+    def end(self, tag):
+        self._paragraphs -= tag == "p"
+        # the text of a paragraph runs on over the tags inside it
+        if not self._paragraphs:
+            text = "".join(self._pieces)
+            self._pieces.clear()
+            if text.strip():
+                self._collector.row([Passage(self._place, text)])
