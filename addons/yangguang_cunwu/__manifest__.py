@@ -75,6 +75,7 @@
         "views/yangguang_cunwu_menus.xml",
     ],
     "assets": {
+        "web.assets_backend": ["yangguang_cunwu/static/src/grid/**/*"],
         "web.assets_frontend": ["yangguang_cunwu/static/src/portal/portal.scss"],
         "web.assets_tests": ["yangguang_cunwu/static/tests/tours/*.js"],
     },

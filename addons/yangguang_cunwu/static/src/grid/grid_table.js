@@ -1,0 +1,490 @@
+import { Component, onMounted, onWillRender, useEffect, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { CellEditor } from "./cell_editor";
+import { commandOf, target } from "./keyboard";
+import { GUTTER_WIDTH, HEAD_HEIGHT, ROW_HEIGHT, columnStarts, columnWidths } from "./layout";
+import { formatTable, parseTable } from "./tsv";
+
+// lines drawn above and below the visible ones
+const OVERSCAN = 8;
+
+/**
+ * A table that is filled in like a spreadsheet. Only the visible lines are drawn.
+ *
+ * The focus stays in one text field over the active cell, invisible until something is entered: so
+ * the first key already reaches an input method, and clipboard and undo keys arrive in one place.
+ */
+export class GridTable extends Component {
+    static template = "yangguang_cunwu.GridTable";
+    static components = { CellEditor };
+    static props = {
+        sheet: Object,
+        /** changes whenever the sheet or its evaluation does */
+        version: Number,
+        problems: Object,
+        marks: [Object, { value: null }],
+        totals: Array,
+        onChange: Function,
+        onSelect: Function,
+        onLeave: Function,
+        onSave: Function,
+        onOverflow: Function,
+        /** takes the methods that the toolbar calls */
+        handle: Function,
+    };
+
+    setup() {
+        this.scroller = useRef("scroller");
+        this.editor = null;
+        this.state = useState({ row: 0, column: 0, anchorRow: 0, anchorColumn: 0, first: 0 });
+        this.visibleLines = 30;
+        this.tabStart = null;
+        this.dragging = null;
+        onWillRender(() => {
+            this.state.row = Math.min(this.state.row, this.sheet.rows.length - 1);
+            this.state.anchorRow = Math.min(this.state.anchorRow, this.sheet.rows.length - 1);
+        });
+        onMounted(() => this.props.handle(this));
+        useEffect(
+            () => this.props.onSelect(this.active),
+            () => [this.state.row, this.state.column]
+        );
+    }
+
+    get sheet() {
+        return this.props.sheet;
+    }
+
+    get active() {
+        return { row: this.state.row, column: this.state.column };
+    }
+
+    get selection() {
+        const { row, column, anchorRow, anchorColumn } = this.state;
+        return {
+            top: Math.min(row, anchorRow),
+            bottom: Math.max(row, anchorRow),
+            left: Math.min(column, anchorColumn),
+            right: Math.max(column, anchorColumn),
+        };
+    }
+
+    // what is drawn
+
+    get geometry() {
+        if (this.measured !== this.sheet.columns) {
+            this.measure();
+        }
+        return this._geometry;
+    }
+
+    /** Fits the columns to what is in them now: when a sheet is opened, and after a paste. */
+    measure() {
+        this.measured = this.sheet.columns;
+        const widths = columnWidths(this.sheet.columns, this.sheet.rows);
+        const starts = columnStarts(widths);
+        const width = starts.at(-1) + widths.at(-1);
+        this._geometry = { widths, starts, width };
+    }
+
+    get tracks() {
+        const { widths, width } = this.geometry;
+        const columns = [GUTTER_WIDTH, ...widths].map((each) => `${each}px`).join(" ");
+        return `grid-template-columns: ${columns}; width: ${width}px`;
+    }
+
+    get drawn() {
+        const first = Math.max(0, this.state.first - OVERSCAN);
+        const last = Math.min(
+            this.sheet.rows.length,
+            this.state.first + this.visibleLines + OVERSCAN
+        );
+        return {
+            before: first * ROW_HEIGHT,
+            after: (this.sheet.rows.length - last) * ROW_HEIGHT,
+            rows: this.sheet.rows
+                .slice(first, last)
+                .map((row, offset) => this._shownRow(row, first + offset)),
+        };
+    }
+
+    _shownRow(row, index) {
+        const { top, bottom, left, right } = this.selection;
+        const changed = this.props.marks?.changed.get(index);
+        const compared = this.props.marks && !this.props.marks.added.has(index);
+        const blank = this.sheet.isBlank(index);
+        return {
+            id: row.id,
+            index,
+            selected: index >= top && index <= bottom,
+            cells: row.cells.map((text, column) => {
+                const { key, type } = this.sheet.columns[column];
+                const problems = this.props.problems.get(`${index}/${key}`);
+                const before = changed?.[key];
+                const classes = ["yg_cell"];
+                const note = [...(problems || []).map((problem) => problem.message)];
+                if (index >= top && index <= bottom && column >= left && column <= right) {
+                    classes.push("yg_selected");
+                }
+                if (index === this.state.row && column === this.state.column) {
+                    classes.push("yg_active");
+                }
+                if (["money", "integer", "area_mu"].includes(type)) {
+                    classes.push("yg_number");
+                }
+                if (this.sheet.isLocked(index, column)) {
+                    classes.push("yg_locked");
+                }
+                if (problems?.some((problem) => problem.kind !== "required")) {
+                    classes.push("yg_wrong");
+                } else if (problems) {
+                    classes.push("yg_missing");
+                }
+                if (before !== undefined) {
+                    classes.push("yg_changed");
+                    note.push(`${this.props.marks.label}: ${before || "—"}`);
+                } else if (compared && !blank) {
+                    classes.push("yg_unchanged");
+                }
+                return {
+                    column,
+                    text,
+                    classes: classes.join(" "),
+                    note: note.join("\n"),
+                    invalid: Boolean(problems),
+                    locked: this.sheet.isLocked(index, column),
+                    selected: classes.includes("yg_selected"),
+                };
+            }),
+        };
+    }
+
+    cellId(row, column) {
+        return `yg_cell_${row}_${column}`;
+    }
+
+    get editorPlace() {
+        const { widths, starts } = this.geometry;
+        const { row, column } = this.state;
+        return {
+            top: HEAD_HEIGHT + row * ROW_HEIGHT,
+            left: starts[column],
+            width: widths[column],
+        };
+    }
+
+    get activeColumn() {
+        return this.sheet.columns[this.state.column];
+    }
+
+    /** What a screen reader says of the cell that has the focus. */
+    get activeLabel() {
+        const { row, column } = this.state;
+        const { key, heading } = this.sheet.columns[column];
+        const problems = this.props.problems.get(`${row}/${key}`) || [];
+        const sentences = problems.map((problem) => problem.message);
+        return [row + 1, heading, this.activeText, ...sentences].join(" ");
+    }
+
+    get hasTotals() {
+        return this.props.totals.some((total) => total !== null);
+    }
+
+    get totalLabel() {
+        return _t("Total");
+    }
+
+    get activeText() {
+        return this.sheet.rows[this.state.row].cells[this.state.column];
+    }
+
+    onScroll() {
+        const { scrollTop, clientHeight } = this.scroller.el;
+        this.visibleLines = Math.ceil(clientHeight / ROW_HEIGHT);
+        const first = Math.floor(scrollTop / ROW_HEIGHT);
+        // redrawn before the overscan is used up
+        if (Math.abs(first - this.state.first) > OVERSCAN / 2 || first === 0) {
+            this.state.first = first;
+        }
+    }
+
+    // moving about
+
+    select(row, column, extend = false) {
+        const lines = this.sheet.rows.length;
+        this.state.row = Math.max(0, Math.min(row, lines - 1));
+        this.state.column = Math.max(0, Math.min(column, this.sheet.columns.length - 1));
+        if (!extend) {
+            this.state.anchorRow = this.state.row;
+            this.state.anchorColumn = this.state.column;
+        }
+        this.reveal();
+    }
+
+    reveal() {
+        const el = this.scroller.el;
+        const { top, left, width } = this.editorPlace;
+        const frozen = this.geometry.starts[1] ?? 0;
+        // the totals cover the last line
+        const foot = this.hasTotals ? ROW_HEIGHT : 0;
+        if (top - HEAD_HEIGHT < el.scrollTop) {
+            el.scrollTop = top - HEAD_HEIGHT;
+        } else if (top + ROW_HEIGHT + foot > el.scrollTop + el.clientHeight) {
+            el.scrollTop = top + ROW_HEIGHT + foot - el.clientHeight;
+        }
+        if (this.state.column === 0) {
+            el.scrollLeft = 0;
+        } else {
+            if (left < el.scrollLeft + frozen) {
+                el.scrollLeft = left - frozen;
+            } else if (left + width > el.scrollLeft + el.clientWidth) {
+                el.scrollLeft = left + width - el.clientWidth;
+            }
+        }
+    }
+
+    focus() {
+        this.editor?.focus();
+    }
+
+    /** Ends the entry of a cell, so that what was typed counts. */
+    commit() {
+        this.editor?.commit();
+    }
+
+    goTo(row, column) {
+        this.commit();
+        this.select(row, column);
+        this.focus();
+    }
+
+    onKeydown(ev) {
+        const command = commandOf(ev);
+        if (!command) {
+            return false;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+        if (command.name === "move") {
+            this._move(command);
+        } else {
+            this[command.name](command);
+        }
+        return true;
+    }
+
+    _move(command) {
+        const { row, column } = target(command, this.state, this.sheet, this.visibleLines);
+        if (command.by === "tab") {
+            this.tabStart ??= this.state.column;
+        } else if (command.by === "enter") {
+            this.select(row, this.tabStart ?? column);
+            this.tabStart = null;
+            return;
+        } else {
+            this.tabStart = null;
+        }
+        this.select(row, column, command.extend);
+    }
+
+    /** What the editor asks for after an entry: where to go. */
+    move(command) {
+        this._move({ name: "move", ...command });
+    }
+
+    selectAll() {
+        this.select(0, 0);
+        this.state.anchorRow = Math.max(0, this.sheet.length - 1);
+        this.state.anchorColumn = this.sheet.columns.length - 1;
+    }
+
+    /** Escape leads out of the table, which keeps Tab for itself. */
+    leave() {
+        this.props.onLeave();
+    }
+
+    save() {
+        this.props.onSave();
+    }
+
+    // changing
+
+    enter(text) {
+        if (text !== this.activeText) {
+            const { row, column } = this.state;
+            this.sheet.enter(row, column, text);
+            this.props.onChange();
+        }
+    }
+
+    /** Writes the text into every selected cell (Ctrl-Enter). */
+    fill(text) {
+        const { top, left, bottom, right } = this.selection;
+        const line = Array(right - left + 1).fill(text);
+        this.sheet.write(top, left, Array(bottom - top + 1).fill(line));
+        this.props.onChange();
+    }
+
+    clear() {
+        this.fill("");
+    }
+
+    fillDown() {
+        const { top, left, bottom, right } = this.selection;
+        const from = bottom > top ? top : Math.max(0, top - 1);
+        const [line] = this.sheet.block({ top: from, bottom: from, left, right });
+        this.sheet.write(from, left, Array(bottom - from + 1).fill(line));
+        this.props.onChange();
+    }
+
+    undo() {
+        this.sheet.undo();
+        this.props.onChange();
+    }
+
+    redo() {
+        this.sheet.redo();
+        this.props.onChange();
+    }
+
+    insertRows() {
+        const { top, bottom } = this.selection;
+        this._change(() => this.sheet.insert(top, Array(bottom - top + 1).fill(null)));
+    }
+
+    duplicateRows() {
+        const { top, bottom } = this.selection;
+        const lines = this.sheet.rows.slice(top, bottom + 1).map((row) => row.cells);
+        this._change(() => this.sheet.insert(bottom + 1, lines));
+        this.select(bottom + 1, this.state.column);
+    }
+
+    deleteRows() {
+        const { top, bottom } = this.selection;
+        this._change(() => this.sheet.remove(top, bottom - top + 1));
+        this.select(top, this.state.column);
+    }
+
+    _change(change) {
+        if (!this.sheet.fixed) {
+            change();
+            this.props.onChange();
+        }
+    }
+
+    // the clipboard
+
+    onCopy(ev) {
+        ev.preventDefault();
+        ev.clipboardData.setData("text/plain", formatTable(this.sheet.block(this.selection)));
+    }
+
+    onCut(ev) {
+        this.onCopy(ev);
+        this.clear();
+    }
+
+    onPaste(ev) {
+        ev.preventDefault();
+        const text = ev.clipboardData.getData("text/plain");
+        if (text) {
+            this.paste(parseTable(text));
+        }
+    }
+
+    paste(block) {
+        const { top, left, bottom, right } = this.selection;
+        const rows = this._withoutHeadings(block, left);
+        if (!rows.length) {
+            return;
+        }
+        if (rows.length === 1 && rows[0].length === 1) {
+            this.fill(rows[0][0]);
+            return;
+        }
+        const lost = this.sheet.write(top, left, rows);
+        this.measure();
+        this.props.onChange();
+        if (lost) {
+            this.props.onOverflow();
+        }
+        this.select(top, left);
+        this.state.row = Math.min(this.sheet.rows.length, top + rows.length) - 1;
+        this.state.column = Math.min(this.sheet.columns.length, left + rows[0].length) - 1;
+        this.state.anchorRow = top;
+        this.state.anchorColumn = left;
+    }
+
+    /** Whoever copies a table often copies its head too. */
+    _withoutHeadings(block, left) {
+        const bare = (text) => text.replace(/[(\uff08].*|[*\s]/g, "");
+        const isHead =
+            block[0].length > 1 &&
+            block[0].every((text, offset) => {
+                const column = this.sheet.columns[left + offset];
+                return column && bare(text) === bare(column.label);
+            });
+        return isHead ? block.slice(1) : block;
+    }
+
+    // the mouse
+
+    onMousedown(ev) {
+        const cell = ev.target.closest("[data-row], [data-column]");
+        if (!cell || ev.button) {
+            return;
+        }
+        ev.preventDefault();
+        this.commit();
+        this.tabStart = null;
+        const { row, column } = cell.dataset;
+        this.dragging = row === undefined ? "column" : column === undefined ? "row" : "cell";
+        if (this.dragging === "row") {
+            this.state.anchorColumn = this.sheet.columns.length - 1;
+            this._choose(+row, 0, ev.shiftKey);
+        } else if (this.dragging === "column") {
+            this.state.anchorRow = Math.max(0, this.sheet.length - 1);
+            this._choose(0, +column, ev.shiftKey);
+        } else {
+            this.select(+row, +column, ev.shiftKey);
+        }
+        this.focus();
+    }
+
+    /** Selects a whole line or column: the anchor is at its other end. */
+    _choose(row, column, extend) {
+        this.state.row = row;
+        this.state.column = column;
+        if (!extend && this.dragging === "row") {
+            this.state.anchorRow = row;
+        } else if (!extend) {
+            this.state.anchorColumn = column;
+        }
+    }
+
+    onMouseover(ev) {
+        if (!this.dragging || !(ev.buttons & 1)) {
+            this.dragging = null;
+            return;
+        }
+        const cell = ev.target.closest("[data-row], [data-column]");
+        const { row, column } = cell?.dataset || {};
+        if (this.dragging === "cell" && row !== undefined && column !== undefined) {
+            this.select(+row, +column, true);
+        } else if (this.dragging === "row" && row !== undefined) {
+            this.state.row = +row;
+        } else if (this.dragging === "column" && column !== undefined) {
+            this.state.column = +column;
+        }
+    }
+
+    onDblclick(ev) {
+        if (ev.target.closest("[data-row][data-column]")) {
+            this.editor.edit();
+        }
+    }
+
+    setEditor(editor) {
+        this.editor = editor;
+    }
+}
