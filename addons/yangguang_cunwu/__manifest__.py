@@ -57,6 +57,8 @@
         "views/yangguang_edition_views.xml",
         "views/yangguang_item_views.xml",
         "views/yangguang_template_views.xml",
+        "views/yangguang_template_draft_views.xml",
+        "views/yangguang_cross_check_views.xml",
         "views/yangguang_disclosure_views.xml",
         "views/yangguang_duty_views.xml",
         "views/yangguang_publication_views.xml",

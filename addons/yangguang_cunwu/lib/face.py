@@ -8,7 +8,7 @@ amounts are written out, what must stay inside is gone, and there is no number o
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .tables import totals, values
+from .tables import complete, totals, values
 from .tables.template import Column, Template
 
 FORMAT = "yangguang.face/1"
@@ -101,6 +101,22 @@ def _files(document):
         _strings(entry, "name", "mimetype", "size", "digest")
         for entry in document.get("files") or []
     ]
+
+
+def specimen(
+    template: Template, audience: str, *, mask: Callable[[str, str], str], totals_only: bool = False
+) -> dict:
+    """Return the face of the sample of `template`, to show what the form looks like.
+
+    Raises ValueError for a sample or a rule that cannot be read.
+    """
+    document = complete(template, template.sample)
+    context = Context(
+        division={"name": document["header"].get("village")},
+        item={"code": template.item_code, "name": template.title},
+        period=document["header"].get("period") or "",
+    )
+    return build(template, document, context, audience, mask=mask, totals_only=totals_only)
 
 
 def heading(column: Mapping[str, str]) -> str:

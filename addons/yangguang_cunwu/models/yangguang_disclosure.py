@@ -225,7 +225,7 @@ class Disclosure(models.Model):
         disclosures = super().create(vals_list)
         for disclosure in disclosures:
             disclosure._check_beginning()
-            values = {"template_id": disclosure.item_id.template_id.id}
+            values = {"template_id": disclosure.item_id._template_on(clock.today()).id}
             if not disclosure.duty_id:
                 values["duty_id"] = self.env["yangguang.duty"]._for_event(disclosure).id
             disclosure.sudo().write(values)

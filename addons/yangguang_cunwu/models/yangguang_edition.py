@@ -111,6 +111,17 @@ class Edition(models.Model):
         """The edition as `lib.catalogue.Edition`; it never changes, so it is kept."""
         return catalogue.Edition.from_dict(json.loads(self.sudo().definition))
 
+    def _amended(self, day):
+        """The list as `lib.catalogue.Edition` with the forms and checks that staff have changed
+        since, as of `day`."""
+        edition = self._catalogue()
+        uses = self.env["yangguang.template.use"].sudo()
+        domain = [("item_id.edition_id", "=", self.id), ("date_from", "<=", day)]
+        for later in uses.search(domain).grouped("item_id").values():
+            edition = catalogue.with_template(edition, later[0].template_id._layout())
+        checks = self.env["yangguang.cross.check"]._in_force(self, day)
+        return catalogue.with_cross_checks(edition, checks)
+
     @api.model
     def _take_in(self, edition):
         """Makes the draft edition that `edition` (`lib.catalogue.Edition`) describes.

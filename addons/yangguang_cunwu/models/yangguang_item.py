@@ -38,7 +38,14 @@ class Item(models.Model):
     department_ids = fields.Many2many("yangguang.department", string="Guiding departments")
     forms = fields.Char(help="Forms allowed: table, text, file, image, video.")
     forms_label = fields.Char("Published as", compute="_compute_forms_label")
-    template_id = fields.Many2one("yangguang.template", ondelete="restrict", index=True)
+    template_id = fields.Many2one(
+        "yangguang.template",
+        ondelete="restrict",
+        index=True,
+        string="First template",
+        help="The form with which the edition began.",
+    )
+    use_ids = fields.One2many("yangguang.template.use", "item_id", string="Later templates")
     audience = fields.Selection(
         [
             ("public", "Everybody"),
@@ -84,6 +91,18 @@ class Item(models.Model):
             item.forms_label = "、".join(
                 labels[form] for form in (item.forms or "").split("、") if form
             )
+
+    def _template_on(self, day):
+        """The version of the form that a sheet begun on `day` uses; empty for a text."""
+        self.ensure_one()
+        uses = self.env["yangguang.template.use"].sudo()
+        use = uses.search([("item_id", "=", self.id), ("date_from", "<=", day)], limit=1)
+        return (use or self).template_id.with_env(self.env)
+
+    def action_design(self):
+        """Opens a design of the item's next form."""
+        self.ensure_one()
+        return self.env["yangguang.template.draft"]._begin(self)._open()
 
     @api.depends("code", "name")
     def _compute_display_name(self):

@@ -43,6 +43,13 @@ OWN = {
     "yangguang.category": {"read": EVERYBODY, "*": CATALOGUE},
     "yangguang.item": {"read": EVERYBODY, "*": CATALOGUE},
     "yangguang.template": {"read": f"{INTERNAL} {COMMITTEE} villager"},
+    "yangguang.template.draft": {"*": CATALOGUE},
+    "yangguang.template.draft.column": {"*": CATALOGUE},
+    "yangguang.template.draft.header": {"*": CATALOGUE},
+    "yangguang.template.draft.rule": {"*": CATALOGUE},
+    "yangguang.template.draft.row": {"*": CATALOGUE},
+    "yangguang.template.use": {"read": INTERNAL},
+    "yangguang.cross.check": {"read": INTERNAL, "*": CATALOGUE},
     "yangguang.duty": {"read": f"{STAFF} department_officer"},
     "yangguang.disclosure": {
         "read": f"{STAFF} {COMMITTEE} department_officer",
@@ -153,6 +160,7 @@ class TestAccessMatrix(DisclosureCommon):
             }
         )
         search = self._search_of(disclosure)
+        design = self.env["yangguang.template.draft"]._begin(self._item("CW11"))
         return {
             "yangguang.division": self.village,
             "yangguang.department": self.department,
@@ -176,6 +184,32 @@ class TestAccessMatrix(DisclosureCommon):
             "yangguang.category": self.relief_item.category_id,
             "yangguang.item": self.relief_item,
             "yangguang.template": self.relief_item.template_id,
+            "yangguang.template.use": self.env["yangguang.template.use"].create(
+                {
+                    "item_id": self.relief_item.id,
+                    "template_id": self.relief_item.template_id.id,
+                    "date_from": "2099-01-01",
+                }
+            ),
+            "yangguang.template.draft": design,
+            "yangguang.template.draft.column": design.column_ids[0],
+            "yangguang.template.draft.header": design.header_ids[0],
+            "yangguang.template.draft.rule": design.rule_ids[:1]
+            or self.env["yangguang.template.draft.rule"].create(
+                {"draft_id": design.id, "kind": "table", "expression": "1 == 1", "message": "x"}
+            ),
+            "yangguang.template.draft.row": design.fixed_row_ids[0],
+            "yangguang.cross.check": self.env["yangguang.cross.check"].create(
+                {
+                    "edition_id": self.edition.id,
+                    "code": "ZJ01",
+                    "message": "x",
+                    "left_item_id": self.receipts_item.id,
+                    "left_key": "closing_balance",
+                    "right_item_id": self._item("CW03").id,
+                    "right_key": "closing",
+                }
+            ),
             "yangguang.duty": duty,
             "yangguang.disclosure": disclosure,
             "yangguang.disclosure.event": disclosure.event_ids[0],

@@ -2,6 +2,7 @@ from . import (
     yangguang_import,
     yangguang_division_import,
     yangguang_edition_import,
+    yangguang_template_import,
     yangguang_roster_import,
     yangguang_account_issue,
     yangguang_handover,

@@ -31,20 +31,14 @@ class EditionImport(models.TransientModel):
         return SimpleNamespace(
             rows=[edition],
             problems=catalogue.validate(edition),
-            skipped=[self._sentence(change) for change in changes[:SHOWN_CHANGES]],
+            skipped=[catalogue.sentence(change) for change in changes[:SHOWN_CHANGES]],
             changes=len(changes),
         )
 
     @api.model
     def _changes(self, edition):
         present = self.env["yangguang.edition"]._in_force(edition.division_kind, clock.today())
-        return catalogue.diff(present._catalogue(), edition) if present else []
-
-    @api.model
-    def _sentence(self, change):
-        place = " ".join(part for part in (change.kind, change.code, change.field) if part)
-        old, new = (text or "∅" for text in (change.old, change.new))
-        return f"{place}: {old} → {new}"
+        return catalogue.diff(present._amended(clock.today()), edition) if present else []
 
     @api.model
     def _summary(self, plan):

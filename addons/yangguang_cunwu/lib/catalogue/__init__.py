@@ -1,4 +1,5 @@
-from .difference import Change, diff
+from .amendment import blank_template, mistakes, with_cross_checks, with_template
+from .difference import Change, diff, sentence
 from .edition import DIVISION_KINDS, Category, Department, Edition, Item, Parameter
 from .excel import from_workbook, to_workbook
 from .files import dump, load, read_directory

@@ -33,6 +33,13 @@ class Change(NamedTuple):
     new: str | None
 
 
+def sentence(change: Change) -> str:
+    """`change` in one line: where, what was there, what is there now."""
+    place = " ".join(part for part in (change.kind, change.code, change.field) if part)
+    old, new = (text or "∅" for text in (change.old, change.new))
+    return f"{place}: {old} → {new}"
+
+
 def diff(old: Edition, new: Edition) -> list[Change]:
     """The changes from `old` to `new`; empty exactly when both say the same."""
     changes = _compare("edition", new.code, _head(old), _head(new))

@@ -98,6 +98,12 @@ class _Reader:
         self._columns = columns
         self._reading = reading
         self._computed = {each.target for each in Program.of(template).computes}
+        self._numeric = {
+            columns[column.key]
+            for column in template.columns
+            if column.numeric and column.key in columns
+        }
+        self._known = {}
 
     def read_header(self):
         """Take the value beside every label above the head."""
@@ -155,13 +161,12 @@ class _Reader:
 
     def _is_total(self, cells):
         """Whether this is the line of sums: one cell says so, and all the rest is numbers."""
-        numeric = {
-            self._columns[column.key]
-            for column in self._template.columns
-            if column.numeric and column.key in self._columns
+        said = {
+            index
+            for index, cell in cells.items()
+            if isinstance(cell.value, str) and comparable(cell.value) == TOTAL
         }
-        said = {index for index, cell in cells.items() if comparable(cell.value) == TOTAL}
-        return len(said) == 1 and cells.keys() - said <= numeric
+        return len(said) == 1 and cells.keys() - said <= self._numeric
 
     def _cell(self, column, number, cells, computed):
         index = self._columns[column.key]
@@ -187,8 +192,13 @@ class _Reader:
         )
 
     def _value(self, field, number, index, cell):
+        # most contents come again and again; 1, 1.0 and True are one key without their type
+        content = field.key, type(cell and cell.value), cell
+        if content in self._known:
+            return self._known[content]
         try:
-            return value_of(field, cell)
+            value = self._known[content] = value_of(field, cell)
+            return value
         except ValueError as error:
             self._report(number, index, str(error))
             return None

@@ -3,10 +3,13 @@
 import io
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import openpyxl
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from .layout import MARK_SHEET, OPTIONS_SHEET
 
@@ -117,7 +120,6 @@ def _read(data):
     book = openpyxl.load_workbook(
         io.BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
-    plain = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     mark = Mark()
     sheets = []
     for sheet in book.worksheets:
@@ -125,23 +127,51 @@ def _read(data):
             texts = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
             mark = Mark(*texts[: len(Mark._fields)])
         elif sheet.title != OPTIONS_SHEET and sheet.sheet_state == "visible":
-            sheets.append(_grid(sheet, plain[sheet.title]))
+            sheets.append(_grid(book, sheet))
     return Book(sheets, mark)
 
 
-def _grid(sheet, formulas):
+class _Parser(WorkSheetParser):
+    """Values as Excel stores them, in one pass, and `UNCOMPUTED` for a formula without one."""
+
+    UNCOMPUTED = object()
+
+    def parse_cell(self, element):
+        cell = super().parse_cell(element)
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell["value"] = self.UNCOMPUTED
+        return cell
+
+
+def _grid(book, sheet):
+    @cache
+    def is_percent(style):
+        return "%" in (ReadOnlyCell(sheet, 1, 1, None, style_id=style).number_format or "")
+
     grid = {}
-    for each in (sheet, formulas):
-        each.reset_dimensions()  # some programs write wrong ones
-    rows, sources = (each.iter_rows(max_col=COLUMNS_LIMIT) for each in (sheet, formulas))
-    for number, pair in enumerate(zip(rows, sources, strict=True), 1):
-        filled = {
-            column: Cell(cell.value, "%" in (cell.number_format or ""))
-            for column, (cell, source) in enumerate(zip(*pair, strict=True), 1)
-            if source.value is not None and cell.value != ""
-        }
-        if filled:
+    with sheet._get_source() as source:
+        parser = _Parser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            filled = {
+                cell["column"]: Cell(
+                    None if cell["value"] is parser.UNCOMPUTED else cell["value"],
+                    is_percent(cell["style_id"]),
+                )
+                for cell in cells
+                if cell["value"] is not None
+                and cell["value"] != ""
+                and cell["column"] <= COLUMNS_LIMIT
+            }
+            if not filled:
+                continue
             if number > LINES_LIMIT:
                 raise UnreadableFileError(f"表格超过 {LINES_LIMIT} 行，请分开上传。")
-            grid[number] = filled
+            grid.setdefault(number, filled)
     return grid

@@ -86,7 +86,7 @@ def inspect(name: str, content: bytes, today: date) -> Report:
         _check_name(kind, name)
         return _inspected(kind, name, content, package, collector)
     except RefusedError as error:
-        return Report(kind, name, problems=[f"附件《{_masked(name, today)}》:{error}"])
+        return Report(kind, name, problems=[f"附件《{_masked(name, today)}》：{error}"])
 
 
 def _inspected(kind, name, content, package, collector):
@@ -109,7 +109,7 @@ def _check_size(kind, content):
     limit = limits.SIZES[kind]
     if len(content) > limit:
         raise RefusedError(
-            f"文件有 {len(content) / limits.MEGABYTE:.0f} MB,超过 {limit // limits.MEGABYTE} MB;"
+            f"文件有 {len(content) / limits.MEGABYTE:.0f} MB，超过 {limit // limits.MEGABYTE} MB;"
             "请压缩或分开上传。"
         )
 
@@ -118,8 +118,8 @@ def _check_name(kind, name):
     extension = PurePath(name).suffix.lower()
     if extension not in _EXTENSIONS[kind]:
         raise RefusedError(
-            f"文件名以「{extension or '(无扩展名)'}」结尾,内容却是{_TITLES[kind]};"
-            f"请确认没有选错文件,并把扩展名改为 {_EXTENSIONS[kind][0]}。"
+            f"文件名以「{extension or '(无扩展名)'}」结尾，内容却是{_TITLES[kind]};"
+            f"请确认没有选错文件，并把扩展名改为 {_EXTENSIONS[kind][0]}。"
         )
 
 

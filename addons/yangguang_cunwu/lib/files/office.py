@@ -58,20 +58,20 @@ def kind_of(package: Package) -> str:
     types = _ContentTypes()
     package.parse("[Content_Types].xml", types)
     if any(map(_MACRO.search, types.found)) or any(map(_MACRO_PART.search, package.names)):
-        raise RefusedError(f"文件带有宏,不能上传;{_SAVE_AS}不带宏的 .xlsx 或 .docx 再上传。")
+        raise RefusedError(f"文件带有宏，不能上传；{_SAVE_AS}不带宏的 .xlsx 或 .docx 再上传。")
     for kind, description in _KINDS.items():
         if description.content_type in types.found:
             return kind
     raise RefusedError(
-        f"不支持这种 Office 文件;表格{_SAVE_AS}「Excel 工作簿(.xlsx)」,"
-        "文字存为「Word 文档(.docx)」,演示文稿请导出为 PDF,再上传。"
+        f"不支持这种 Office 文件；表格{_SAVE_AS}「Excel 工作簿(.xlsx)」，"
+        "文字存为「Word 文档(.docx)」，演示文稿请导出为 PDF，再上传。"
     )
 
 
 def read(kind: str, package: Package, collector: Collector) -> None:
     """Send every text of the file to `collector`; raises RefusedError for what hides more."""
     if any(map(_EMBEDDED.search, package.names)):
-        raise RefusedError("文件里嵌入了别的文件,不能上传;请把嵌入的对象删去,另外单独上传。")
+        raise RefusedError("文件里嵌入了别的文件，不能上传；请把嵌入的对象删去，另外单独上传。")
     told = _KINDS[kind].read(package, collector)
     for name in package.names:
         if _PICTURE.search(name):
@@ -88,16 +88,16 @@ def _read_relations(package, name, collector):
     for relation in package.relations(folder + base.removesuffix(".rels")):
         if relation.external:
             if relation.type in _LOADED and _REMOTE.match(relation.target):
-                raise RefusedError("文件会从网上调取内容,不能上传;请把链接的图片或模板改为嵌入。")
+                raise RefusedError("文件会从网上调取内容，不能上传；请把链接的图片或模板改为嵌入。")
             collector.row([Passage("链接", relation.target)])
 
 
 def _refusal_of_archive(names):
     if "OFD.xml" in names:
-        return "不支持 OFD 文件,请用阅读器导出为 PDF 再上传。"
+        return "不支持 OFD 文件，请用阅读器导出为 PDF 再上传。"
     if "mimetype" in names or "META-INF/MANIFEST.MF" in names:
-        return f"不支持这种文件格式;{_SAVE_AS} .xlsx 或 .docx 再上传。"
-    return "这是压缩包,请解压后把里面的文件一个一个上传。"
+        return f"不支持这种文件格式；{_SAVE_AS} .xlsx 或 .docx 再上传。"
+    return "这是压缩包，请解压后把里面的文件一个一个上传。"
 
 
 class _ContentTypes(Events):

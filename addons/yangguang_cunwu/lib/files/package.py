@@ -23,7 +23,7 @@ _FAULTS = (
     RuntimeError,
     ValueError,
 )
-_BROKEN = "文件已损坏,无法读取;请用 Excel、Word 或 WPS 打开后另存一份再上传。"
+_BROKEN = "文件已损坏，无法读取；请用 Excel、Word 或 WPS 打开后另存一份再上传。"
 
 
 class Relation(NamedTuple):
@@ -87,17 +87,17 @@ class Package:
     @staticmethod
     def _check(content, entries, unpacked, parts):
         if len(entries) > parts or sum(entry.file_size for entry in entries) > unpacked:
-            raise RefusedError("文件解压后过大,不能读取。")
+            raise RefusedError("文件解压后过大，不能读取。")
         for entry in entries:
             if entry.flag_bits & 1:
-                raise RefusedError("文件加了密码,不能读取;请取消密码后再上传。")
+                raise RefusedError("文件加了密码，不能读取；请取消密码后再上传。")
             packed = max(1, entry.compress_size)
             if entry.file_size > limits.RATIO_FREE and entry.file_size / packed > limits.RATIO:
-                raise RefusedError("文件解压后过大,不能读取。")
+                raise RefusedError("文件解压后过大，不能读取。")
         if len({entry.filename.lower() for entry in entries}) != len(entries):
             raise RefusedError(_BROKEN)
         if _has_more(content, entries):
-            raise RefusedError("文件里夹带了别的内容,不能上传;请打开后另存一份再上传。")
+            raise RefusedError("文件里夹带了别的内容，不能上传；请打开后另存一份再上传。")
 
 
 def _has_more(content, entries):

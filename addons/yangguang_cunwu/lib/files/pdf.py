@@ -19,7 +19,7 @@ from . import limits, picture
 from .collector import Collector
 from .refusal import RefusedError
 
-_BROKEN = "PDF 已损坏,无法读取;请重新导出或打印为 PDF 再上传。"
+_BROKEN = "PDF 已损坏，无法读取；请重新导出或打印为 PDF 再上传。"
 _PRINT = "请用打印功能重新生成 PDF 再上传"
 
 # keys, and actions, of what a page of paper has not
@@ -57,7 +57,7 @@ def read(content: bytes, collector: Collector) -> None:
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
-            raise RefusedError("PDF 加了密码或限制,不能读取;请取消密码后再上传。")
+            raise RefusedError("PDF 加了密码或限制，不能读取；请取消密码后再上传。")
         pages = list(_pages(reader))
         places = _places(reader, pages)
         for place, item in _objects(reader, places):
@@ -74,13 +74,13 @@ def read(content: bytes, collector: Collector) -> None:
 def _check_end(content):
     end = content.rfind(_EOF)
     if end < 0 or content[end + len(_EOF) :].strip(b"\0 \t\r\n"):
-        raise RefusedError(f"PDF 不完整,或后面夹带了别的内容;{_PRINT}。")
+        raise RefusedError(f"PDF 不完整，或后面夹带了别的内容；{_PRINT}。")
 
 
 def _pages(reader):
     count = len(reader.pages)
     if count > limits.PDF_PAGES:
-        raise RefusedError(f"PDF 有 {count} 页,超过 {limits.PDF_PAGES} 页;请分开上传。")
+        raise RefusedError(f"PDF 有 {count} 页，超过 {limits.PDF_PAGES} 页；请分开上传。")
     yield from reader.pages
 
 
@@ -104,7 +104,7 @@ def _objects(reader, places) -> Iterator:
     numbers = {number for table in reader.xref.values() for number in table}
     numbers |= set(reader.xref_objStm)
     if len(numbers) > limits.PDF_OBJECTS:
-        raise RefusedError(f"PDF 过于复杂,不能读取;{_PRINT}。")
+        raise RefusedError(f"PDF 过于复杂，不能读取；{_PRINT}。")
     yield "文件属性", reader.trailer
     for number in sorted(numbers):
         for generation, table in reader.xref.items():
@@ -118,7 +118,7 @@ def _objects(reader, places) -> Iterator:
 def _check(item, depth=0):
     """Refuse what the object holds by itself; what it refers to comes by its own number."""
     if depth > _DEPTH:
-        raise RefusedError(f"PDF 过于复杂,不能读取;{_PRINT}。")
+        raise RefusedError(f"PDF 过于复杂，不能读取；{_PRINT}。")
     if isinstance(item, DictionaryObject):
         for key in item:
             if key in _FORBIDDEN_KEYS:
@@ -133,7 +133,7 @@ def _check(item, depth=0):
 
 
 def _refusal(what):
-    return RefusedError(f"PDF 里含有{what},不能上传;{_PRINT}。")
+    return RefusedError(f"PDF 里含有{what}，不能上传；{_PRINT}。")
 
 
 def _read_object(place, item, collector):
@@ -167,5 +167,5 @@ def _read_pages(pages, collector):
         text = page.extract_text() or ""
         total += len(text)
         if total > limits.PDF_TEXT:
-            raise RefusedError(f"PDF 文字过多,不能读取;{_PRINT}。")
+            raise RefusedError(f"PDF 文字过多，不能读取；{_PRINT}。")
         collector.row([Passage(f"第{number}页", text)])

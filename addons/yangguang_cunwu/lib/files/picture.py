@@ -31,7 +31,7 @@ _FORMATS = {
 }
 _SRGB = ImageCms.createProfile("sRGB")
 _QUALITY = 88  # of JPEG: no visible loss on a photograph
-_BROKEN = "图片已损坏,打不开;请重新拍照或另存后再上传。"
+_BROKEN = "图片已损坏，打不开；请重新拍照或另存后再上传。"
 
 
 def clean(kind: str, content: bytes) -> tuple[str, bytes, list[str]]:
@@ -42,7 +42,7 @@ def clean(kind: str, content: bytes) -> tuple[str, bytes, list[str]]:
     """
     try:
         if has_stowaway(content[_end(kind, content) :]):
-            raise RefusedError("图片后面夹带了别的文件,不能上传;请重新截图或拍照。")
+            raise RefusedError("图片后面夹带了别的文件，不能上传；请重新截图或拍照。")
         with warnings.catch_warnings():
             # its own limit warns below ours, and odd notes are left out anyway
             warnings.simplefilter("ignore")
@@ -80,11 +80,11 @@ def _check_size(kind, picture):
     if width * height > limit:
         raise _too_large(limit)
     if getattr(picture, "n_frames", 1) > 1 and kind != "jpeg":
-        raise RefusedError("不支持会动的图片;请上传一张静止的图片,或用 MP4 视频。")
+        raise RefusedError("不支持会动的图片；请上传一张静止的图片，或用 MP4 视频。")
 
 
 def _too_large(limit):
-    return RefusedError(f"图片的像素太多,打不开;请缩小到 {limit // 10000} 万像素以内再上传。")
+    return RefusedError(f"图片的像素太多，打不开；请缩小到 {limit // 10000} 万像素以内再上传。")
 
 
 def _drawn(kind, picture):

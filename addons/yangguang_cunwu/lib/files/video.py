@@ -8,7 +8,7 @@ from . import limits
 from .refusal import RefusedError
 
 _EXPORT = "请用剪映导出 H.264 编码、AAC 声音的 MP4 视频再上传"
-_BROKEN = f"视频文件不完整或已损坏;{_EXPORT}。"
+_BROKEN = f"视频文件不完整或已损坏；{_EXPORT}。"
 
 # boxes that belong to the film; every other one beside them is emptied, place and size kept, so
 # that the places of the film's own bytes, which the index counts from the start, stay true
@@ -53,7 +53,7 @@ def _clean(content):
     emptied = []
     for box in boxes:
         if box.type == "moov" and box.end - box.start > limits.MP4_INDEX:
-            raise RefusedError(f"视频的索引过大,不能读取;{_EXPORT}。")
+            raise RefusedError(f"视频的索引过大，不能读取；{_EXPORT}。")
         emptied += _unknown(content, box, ())
     _check_tracks(content, [box for box in boxes if box.type == "moov"])
     notes = any(content[box.payload : box.end].strip(b"\0") for box in emptied)
@@ -85,7 +85,7 @@ def _boxes(content, start, end) -> Iterator[_Box]:
 def _unknown(content, box, path) -> Iterator[_Box]:
     """The boxes in and including `box`, which stands in `path`, that do not belong to the film."""
     if box.type in _FRAGMENTED:
-        raise RefusedError(f"这是分段的视频,有的手机和大屏放不了;{_EXPORT}。")
+        raise RefusedError(f"这是分段的视频，有的手机和大屏放不了；{_EXPORT}。")
     if box.type not in _KEPT[path]:
         yield box
         return
@@ -115,7 +115,7 @@ def _check_tracks(content, indexes):
     ]
     kinds = [_check_track(content, track) for track in tracks[: limits.MP4_TRACKS + 1]]
     if kinds.count(_VIDEO) != 1 or kinds.count(_SOUND) > 1 or len(tracks) > 2:
-        raise RefusedError(f"视频须有一路画面、最多一路声音;{_EXPORT}。")
+        raise RefusedError(f"视频须有一路画面、最多一路声音；{_EXPORT}。")
 
 
 def _check_track(content, track):
@@ -127,10 +127,10 @@ def _check_track(content, track):
     entries = list(_boxes(content, table.payload + 8, table.end))
     if kind == _VIDEO:
         if not entries or any(entry.type not in ("avc1", "avc3") for entry in entries):
-            raise RefusedError(f"视频画面不是 H.264 编码,有的手机和大屏放不了;{_EXPORT}。")
+            raise RefusedError(f"视频画面不是 H.264 编码，有的手机和大屏放不了；{_EXPORT}。")
     elif kind == _SOUND:
         if not entries or not all(_is_aac(content, entry) for entry in entries):
-            raise RefusedError(f"视频声音不是 AAC 编码,有的手机和大屏放不出声;{_EXPORT}。")
+            raise RefusedError(f"视频声音不是 AAC 编码，有的手机和大屏放不出声；{_EXPORT}。")
     else:
         raise RefusedError(f"视频里除了画面和声音还有别的内容(如位置记录、字幕);{_EXPORT}。")
     return kind

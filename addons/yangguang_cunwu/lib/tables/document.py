@@ -14,7 +14,7 @@ from .program import Program
 from .template import Column, HeaderField, Template
 from .values import clean, from_decimal, parse, to_python
 
-ROW_LIMIT = 5000
+ROW_LIMIT = 10_000
 LONG_TEXT_LIMIT = 20000
 _TEXTS = ("text", "note")
 _KEYS = ("header", "rows", "zero", *_TEXTS)

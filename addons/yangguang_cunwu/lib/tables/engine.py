@@ -61,12 +61,15 @@ class _Checking:
         self.zero = document.get("zero") == "1"
         self.context = Context(today=today)
         self.found: list[Problem] = []
+        # beside each column what was found to be canonical: most contents come again and again
+        self.columns = [(column, set()) for column in self.template.columns]
 
     def run(self):
         if not self.zero and not self._has_its_rows():
             return self.found
         required = {f.key for f in self.template.header if f.required and not f.automatic}
-        readable = self._readable(self.template.header, self.header, None, required)
+        header = [(field, set()) for field in self.template.header]
+        readable = self._readable(header, self.header, None, required)
         values = [self._row_values(index, row) for index, row in enumerate(self.rows)]
         if readable:
             self.context.header = _values(self.program.header, self.header)
@@ -91,14 +94,17 @@ class _Checking:
 
     def _readable(self, fields, values, row, required):
         readable = True
-        for field in fields:
+        for field, canonical in fields:
             value = values.get(field.key)
+            if value in canonical:
+                continue
             if value is None:
                 if field.key in required:
                     self._add("required", row, field.key, "必须填写")
                 continue
             try:
                 if is_canonical(field, value):
+                    canonical.add(value)
                     continue
                 message = f"写法应为 {parse(field, value) or '空'}"
             except ValueError as error:
@@ -116,8 +122,8 @@ class _Checking:
                     self._add("structure", index, key, f"此处印定为「{printed}」，不能改动")
             if fixed.formula:
                 required = required - {column.key for column in money_columns(self.template)}
-        if self._readable(self.template.columns, row, index, required):
-            return _values(self.program.columns, row)
+        if self._readable(self.columns, row, index, required):
+            return _values(self.program.touched, row)
         return None
 
     def _check_rows(self, rows):

@@ -42,6 +42,11 @@ class Source:
         self.group = self.column(figure.group_by) if figure.group_by else None
         self.where = self._compile(figure.where, parameters) if figure.where else None
 
+    @property
+    def title(self) -> str:
+        """The table with the code of its item, as people look for it."""
+        return f"{self.figure.item_code}《{self.template.title}》"
+
     def column(self, key: str) -> Column:
         """The column `key`; ValueError when there is none."""
         if key not in self.columns:
@@ -107,7 +112,7 @@ class Reading:
     def place(self, group: str | None) -> str:
         """What a reader finds the figure under: the table, the rows or group, the column."""
         source = self.source
-        title = f"《{source.template.title}》"
+        title = source.title
         if source.figure.header:
             return f"{title}「{source.field.label}」"
         if source.row_labels:

@@ -35,7 +35,7 @@ def from_plain(kind, data, place: str = ""):
     a Chinese sentence that names `place` when `data` does not fit.
     """
     if not isinstance(data, dict):
-        raise ValueError(f"{place}：应为若干「名称:内容」")
+        raise ValueError(f"{place}：应为若干「名称：内容」")
     hints = _hints(kind)
     if unknown := sorted(map(str, data.keys() - hints.keys())):
         raise ValueError(f"{place}：没有「{unknown[0]}」这个栏目")
@@ -62,7 +62,7 @@ def _read(hint, value, place):
         return _read_tuple(get_args(hint)[0], value, place)
     if origin is dict:
         if not isinstance(value, dict):
-            raise ValueError(f"{place}：应为若干「名称:内容」")
+            raise ValueError(f"{place}：应为若干「名称：内容」")
         member = get_args(hint)[1]
         return {str(key): _read(member, each, f"{place}/{key}") for key, each in value.items()}
     if origin is UnionType:

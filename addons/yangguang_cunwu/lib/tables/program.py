@@ -59,7 +59,7 @@ class Program:
 
     `computes` (per row) and `fixed` (per money column of a form with fixed rows) are in the order
     in which they have to be computed; `checks` hold per row, `table_checks` for the whole table.
-    `required` are the columns that people have to fill.
+    `required` are the columns that people have to fill, `touched` those that a formula looks at.
     """
 
     def __init__(self, template: Template):
@@ -80,6 +80,7 @@ class Program:
         self.checks = self._checks(template.rules, "check", self._row_scope)
         self.table_checks = self._checks(template.rules, "table", self._table_scope)
         self.fixed = self._fixed(template.fixed_rows)
+        self.touched = self._touched()
         computed = {compute.target for compute in self.computes}
         self.required = {c.key for c in template.columns if c.required} - computed
 
@@ -128,6 +129,14 @@ class Program:
                 except ExpressionError as error:
                     self.errors.append(f"固定行「{row.label}」：{error}")
         return self._ordered(fixed)
+
+    def _touched(self):
+        if self.fixed_rows:  # their formulas look at rows, in every column of money
+            return self.columns
+        rules = (*self.computes, *self.checks, *self.table_checks)
+        names = {name for rule in rules for name in rule.formula.names}
+        names |= {compute.target for compute in self.computes}
+        return {key: column for key, column in self.columns.items() if key in names}
 
     def _ordered(self, assignments):
         by_target = {}

@@ -87,8 +87,9 @@ def format(column: Column | HeaderField, value: str | None) -> str:
 
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, without characters nobody can see, trimmed."""
-    text = _LINE_END.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", text)).strip()
+    if not text.isprintable():  # so is everything that is taken out here
+        text = _HIDDEN.sub("", _LINE_END.sub("\n", text).replace("\t", " "))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def to_python(column: Column | HeaderField, value: str | None) -> Decimal | date | str | None:

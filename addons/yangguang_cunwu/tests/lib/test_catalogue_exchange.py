@@ -191,7 +191,7 @@ def test_yaml_scalars_stay_what_they_say():
         ("? [1]\n: 2", "不能作名称"),
         ("[" * 20000, "不能识别|写法有误"),
         ("a" * 5_000_001, "文件过大"),
-        ("- 1", "名称:内容"),
+        ("- 1", "名称：内容"),
         ("{code: X, division_kind: x, title: x, effective: x, templates: 3}", "列表"),
         ("templates:\n- {code: T_1, header: [nobody]}", "表格T_1：没有表头「nobody」"),
         ("templates:\n- {code: T_1, columns: [{option_set: none}]}", "没有选项组「none」"),

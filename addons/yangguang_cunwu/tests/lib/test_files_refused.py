@@ -205,7 +205,7 @@ REFUSED = {
     "PDF with a file": (
         "a.pdf",
         changed_pdf(lambda writer: writer.add_attachment("a.txt", b"text")),
-        "附件,不能上传",
+        "附件，不能上传",
     ),
     "dynamic form": ("a.pdf", changed_pdf(dynamic_form), "动态表单"),
     "H.265": ("a.mp4", video(HEVC, sound()), "不是 H.264"),
@@ -269,7 +269,7 @@ def test_a_name_is_read_and_never_repeated():
     report = inspect("张三13800001234.pdf", TAKEN["a.pdf"], TODAY)
     (finding,) = report.findings
     assert finding.sentence() == (
-        "附件《张三138****1234.pdf》文件名:疑似手机号 138****1234,不得公开,请删去或改写"
+        "附件《张三138****1234.pdf》文件名：疑似手机号 138****1234，不得公开，请删去或改写"
     )
     (problem,) = inspect("张三13800001234.pdf", PROGRAM, TODAY).problems
     assert "13800001234" not in problem

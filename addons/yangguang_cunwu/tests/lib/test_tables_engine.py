@@ -139,7 +139,7 @@ def test_complete_reports_every_cell_it_cannot_read():
         ({"text": "长" * 20001}, "文字过长"),
         ({"zero": "2"}, "零报告的标记不对"),
         ({"zero": "1", "rows": [{}]}, "零报告不应有内容行"),
-        ({"rows": [{}] * (ROW_LIMIT + 1)}, "最多5000行"),
+        ({"rows": [{}] * (ROW_LIMIT + 1)}, "最多10000行"),
     ],
 )
 def test_what_is_no_document_of_the_template_is_refused(document, sentence):

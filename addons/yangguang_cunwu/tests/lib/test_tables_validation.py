@@ -157,8 +157,8 @@ def test_a_template_is_kept_as_plain_data():
         ({"columns": "x"}, "列表"),
         ({"columns": [{"key": "a"}]}, "缺少「label」"),
         ({"columns": [{"key": "a", "label": "b", "type": "text", "required": "maybe"}]}, "maybe"),
-        ({"rules": [1]}, "名称:内容"),
-        ({"sample_header": ["x"]}, "名称:内容"),
+        ({"rules": [1]}, "名称：内容"),
+        ({"sample_header": ["x"]}, "名称：内容"),
         ({"title": 5}, "「5」填得不对"),
     ],
 )
