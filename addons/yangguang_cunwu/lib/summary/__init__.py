@@ -1,0 +1,1 @@
+from .summary import Summary, has_summary, summarise
