@@ -131,6 +131,8 @@ class PublicApi(http.Controller):
             Domain("id", "=", publication.id), _SUMMARY_FIELDS, 1
         )
         sheet = publication._page()
+        face = sheet._face() if sheet else None
+        told = face and publication._in_plain_words(face)
         return answer_json(
             {
                 **_summary(row),
@@ -148,7 +150,8 @@ class PublicApi(http.Controller):
                     "page": sheet.digest or None,
                     "pdf": sheet.pdf_digest or None,
                 },
-                "face": sheet._face() if sheet else None,
+                "face": face,
+                "summary": told and told.to_plain(),
             },
             noindex=is_hidden_from_search(publication),
         )

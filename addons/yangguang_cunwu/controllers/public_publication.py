@@ -2,12 +2,13 @@
 
 import base64
 
+from markupsafe import Markup
 from werkzeug.exceptions import Gone, NotFound
 
 from odoo import http
 from odoo.http import request
 
-from ..lib import attachments, clock, codes, excel, face, figures, verification
+from ..lib import attachments, chart_svg, clock, codes, excel, face, figures, verification
 from .public_common import answer, public_route, secure
 from .public_page import find_place, links, page, redirect
 
@@ -51,7 +52,7 @@ class PublicPublication(http.Controller):
             successor=publication._successor(),
             predecessor=publication._predecessor(),
             until=publication._shown_until(),
-            **_content(sheet),
+            **_content(publication, sheet),
         )
 
     @public_route("/v/<string:place_code>/p/<string:code>")
@@ -183,13 +184,17 @@ def attachment_answer(publication, number):
     return response
 
 
-def _content(sheet):
+def _content(publication, sheet):
     """What the page shows of the frozen face; nothing of a sheet that was taken down."""
     if not sheet:
         return {"face": None}
     shown = sheet._face()
+    told = publication._in_plain_words(shown)
     return {
         "face": shown,
+        "told": told,
+        # drawn by ourselves, every text in it escaped
+        "chart": told and told.chart and Markup(chart_svg.draw(told.chart)),
         "figures": figures.figures(shown),
         "fields": figures.fields(shown),
         "notice": face.notice(shown),

@@ -5,8 +5,9 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..lib import clock
+from ..lib import clock, summary
 from ..lib.directory import Place
+from ..lib.periods import Period
 from ..lib.roles import VILLAGE
 
 
@@ -105,6 +106,37 @@ class Publication(models.Model):
         """The public page of this publication; empty once it was taken down."""
         self.ensure_one()
         return self.page_ids[:1]
+
+    def _in_plain_words(self, face):
+        """What `face`, the public one of this publication, says (a `lib.summary.Summary`).
+
+        It is compared with what the public sees on display of the period before and of the same
+        period of the year before. None for an item that is not told in plain words.
+        """
+        self.ensure_one()
+        if not summary.has_summary(self.item_code):
+            return None
+        return summary.summarise(face, *self._compared_faces())
+
+    def _compared_faces(self):
+        """The public faces of the period before and of the year before, None where none is."""
+        period = self.period_key and Period.parse(self.period_key)
+        if not period or period.kind == "once":
+            return None, None
+        compared = period.previous(), period.same_last_year()
+        of_those_periods = Domain.AND(
+            [
+                self._on_display(),
+                Domain("division_id", "=", self.division_id.id),
+                Domain("item_code", "=", self.item_code),
+                Domain("period_key", "in", [one.key for one in compared]),
+            ]
+        )
+        pages = self.env["yangguang.public.page"].search_fetch(
+            Domain("publication_id", "any", of_those_periods), ["content"], order="id"
+        )
+        faces = {face["period"]: face for face in (page._face() for page in pages)}
+        return tuple(faces.get(one.label) for one in compared)
 
     def _event(self, kind):
         """The latest event of that kind; empty when there was none."""

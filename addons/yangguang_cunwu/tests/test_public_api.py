@@ -163,6 +163,41 @@ class TestPublicApi(PublicCommon):
         self.assertEqual(links[0][0], chain.GENESIS)
         self.assertEqual(links[1][0], links[0][1])
 
+    def _told(self, publication):
+        return self._json(f"/publications/{publication.code}")["summary"]
+
+    def test_plain_words(self):
+        last_year, january = self._receipts("2025-02"), self._receipts("2026-01")
+        february = self._receipts("2026-02")
+        told = self._told(february)
+        self.assertEqual(told["sentences"][0], "2月份收入3万元，和上月一样。")
+        self.assertEqual(told["sentences"][-1], "上年同月收入3万元，支出2050元。")
+        self.assertEqual(told["chart"]["series"], ["2026年2月", "2026年1月", "2025年2月"])
+        self.assertEqual(told["chart"]["bars"][0]["values"], ["30000.00"] * 3)
+        self.assertIn("发包收入", [each["term"] for each in told["terms"]])
+        for publication in (last_year, january):
+            month = publication.period_key[-1]
+            self.assertEqual(self._told(publication)["sentences"][0], f"{month}月份收入3万元。")
+        self.assertIsNone(self._told(self._notice()))
+        self.assertIsNone(self._told(self._taken_down()))
+
+    def test_plain_words_are_compared_with_what_is_on_display(self):
+        january = self._receipts("2026-01")
+        february = self._receipts("2026-02")
+        self._correction(january)
+        self.assertEqual(self._told(february)["sentences"][0], "2月份收入3万元，比上月多3万元。")
+        self.assertEqual(self._told(january)["sentences"][0], "1月份收入3万元。")
+
+    def test_what_plain_words_cost(self):
+        for month in range(1, 4):
+            self._receipts(f"2026-{month:02}")
+        publication = self._receipts("2026-04")
+        notice = self._notice()
+        plain, told = (
+            self._count_queries(f"{API}/publications/{one.code}") for one in (notice, publication)
+        )
+        self.assertLessEqual(told - plain, 2)
+
     def test_times_are_of_shanghai(self):
         publication = self._receipts()
         (answer,) = self._json("/publications")["items"]

@@ -240,7 +240,7 @@ class TestPublicPages(PublicCommon):
             f"{self.home}/c/7": 11,
             f"{self.home}/i/CW02": 11,
             f"{self.home}/search?q=鱼塘": 4,
-            f"/p/{publication.code}": 10,
+            f"/p/{publication.code}": 11,
             f"/verify/{publication.code}": 9,
         }.items():
             self.assertLessEqual(self._count_queries(path), most, path)
@@ -248,6 +248,19 @@ class TestPublicPages(PublicCommon):
 
 @tagged("post_install", "-at_install")
 class TestPublicSheet(PublicCommon):
+    def test_plain_words(self):
+        self._receipts("2026-01")
+        page = self._get(f"/p/{self._receipts('2026-02').code}").text
+        self.assertIn("2月份收入3万元，和上月一样。", page)
+        self.assertEqual(page.count("<svg"), 1)
+        self.assertLess(page.index("<svg"), page.index("<table"))
+        self.assertIn("<dt>发包收入</dt>", page)
+        self.assertNotIn('class="told"', self._get(f"/p/{self._notice().code}").text)
+        nothing = self._receipts("2026-03", document=NOTHING)
+        page = self._get(f"/p/{nothing.code}").text
+        self.assertIn("3月份没有发生这类事项。", page)
+        self.assertNotIn("<svg", page)
+
     def test_table(self):
         publication = self._receipts()
         page = self._get(f"/p/{publication.code}").text

@@ -27,6 +27,14 @@ class Summary:
     def terms(self) -> tuple[Term, ...]:
         return used(self.sentences)
 
+    def to_plain(self) -> dict:
+        """The summary as dictionaries, lists and strings."""
+        return {
+            "sentences": list(self.sentences),
+            "terms": [{"term": term.term, "plain": term.plain} for term in self.terms],
+            "chart": self.chart and self.chart.to_plain(),
+        }
+
 
 def has_summary(item_code: str) -> bool:
     """Whether sheets of this item are told in plain words."""

@@ -17,7 +17,7 @@ TOLD = {template.code: template for template in TEMPLATES if has_summary(templat
 CASES = 10_000
 # what a sentence may hold besides figures and the words of the glossary
 JOINING = re.compile(
-    r"上年同(?:季度末?|月底?|期)|上季度|上[年月]|\d+月[份底]|[一二三四]季度末|\d{4}年底?|[月年]初"
+    r"上年同(?:季度末?|月底?|期)|期末|上季度|上[年月]|\d+月[份底]|[一二三四]季度末|\d{4}年底?|[月年]初"
     r"|比|[多少](?=\W)|和|一样|各|最多的是|全部是|其中|资金来源|开支|面积[\d.]+亩|\d+[笔张份项处天]"
     r"|没有|发生这类事项|这段时间|村里|又?新欠的?|还欠|欠了?一年以上的|欠的|还了|还款|还没有用"
     r"|一共|共|发了?|付了|付款|等着|的|有|相差|超了|都对得上|和|留(?=\W|$)|还剩没分|还剩"

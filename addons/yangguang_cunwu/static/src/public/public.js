@@ -23,7 +23,9 @@
                 button.textContent = read;
                 return;
             }
-            const speech = new SpeechSynthesisUtterance(content.innerText);
+            // the plain sentences where there are any: nobody follows a table by ear
+            const spoken = content.querySelector(".spoken") ?? content;
+            const speech = new SpeechSynthesisUtterance(spoken.innerText);
             speech.lang = "zh-CN";
             speech.rate = 0.85;
             speech.onend = () => {
