@@ -11,6 +11,7 @@ from odoo.tools import file_path, mute_logger
 from ..controllers.public_web import TOPICS
 from ..lib import codes
 from .common import PASSWORD
+from .disclosure_common import NOTHING
 from .public_common import APPLICANT, HOUSEHOLD, PublicCommon
 
 CATEGORIES = [
