@@ -173,10 +173,10 @@ def _no_match(check, left, right, place):
     index, sought, matches = place
     columns = [left.source.columns[match.left] for match in matches]
     texts = [_shown(column, value) for column, value in zip(columns, sought, strict=True)]
-    figures = ",".join(f"{c.label} {text}" for c, text in zip(columns, texts, strict=True))
+    figures = "，".join(f"{c.label} {text}" for c, text in zip(columns, texts, strict=True))
     where = right.source.title if right else f"事项{check.right.item_code}的表"
     message = (
-        f"{check.message}:{left.source.title}第{index + 1}行({figures})在{where}中没有对应的记录"
+        f"{check.message}：{left.source.title}第{index + 1}行（{figures}）在{where}中没有对应的记录"
     )
     items = check.left.item_code, ",".join(texts), check.right.item_code, None
     return CrossProblem(check.code, message, *items, index)

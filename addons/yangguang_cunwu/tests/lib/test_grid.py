@@ -8,6 +8,7 @@ import pytest
 from odoo.addons.yangguang_cunwu.lib import catalogue, comparison, grid
 from odoo.addons.yangguang_cunwu.lib.periods import Period
 from odoo.addons.yangguang_cunwu.lib.tables import check, complete
+from odoo.addons.yangguang_cunwu.lib.tables.document import ROW_LIMIT
 
 DATA = Path(catalogue.__file__).parents[2] / "data" / "catalogue"
 TODAY = date(2026, 2, 12)
@@ -101,7 +102,7 @@ def test_the_lines_of_a_printed_form_are_its_own():
         {"header": {}, "rows": [{}]},
         {"header": {"strange": ""}, "rows": []},
         {"header": {"opening_balance": None}, "rows": []},
-        {"header": {}, "rows": [[""] * len(KEYS)] * 5001},
+        {"header": {}, "rows": [[""] * len(KEYS)] * (ROW_LIMIT + 1)},
     ],
 )
 def test_what_is_no_grid_is_refused(broken):

@@ -97,7 +97,7 @@ def test_a_problem_names_both_cells_with_both_figures():
     (problem,) = [problem for problem in problems(changed) if problem.code == "GJ05"]
     assert problem == (
         "GJ05",
-        "债权明细与资产负债表一致：CW08《债权(应收款项)明细公开表》「期末余额」合计为 7,000.00,"
+        "债权明细与资产负债表一致：CW08《债权(应收款项)明细公开表》「期末余额」合计为 7,000.00，"
         "CW11《资产负债表》「应收款项」期末余额为 6,999.00，相差 1.00",
         "CW08",
         "7,000.00",
@@ -108,9 +108,9 @@ def test_a_problem_names_both_cells_with_both_figures():
     changed["CW02"][1]["rows"][0]["line2011"] = "in_lease"
     messages = [p.message for p in problems(changed) if p.code == "GJ02_IN"]
     assert messages == [
-        "收支明细与收入汇总一致：CW02《货币资金收支明细表》「租赁收入」收入金额为 30,000.00,"
+        "收支明细与收入汇总一致：CW02《货币资金收支明细表》「租赁收入」收入金额为 30,000.00，"
         "CW04《各项收入汇总表》「租赁收入」本期金额为 0.00，相差 30,000.00",
-        "收支明细与收入汇总一致：CW02《货币资金收支明细表》「发包及上交收入」收入金额为 0.00,"
+        "收支明细与收入汇总一致：CW02《货币资金收支明细表》「发包及上交收入」收入金额为 0.00，"
         "CW04《各项收入汇总表》「发包及上交收入」本期金额为 30,000.00，相差 30,000.00",
     ]
 
@@ -121,7 +121,7 @@ def test_a_missing_record_is_told_with_its_row():
     (problem,) = problems(changed)
     assert problem.row == 0
     assert problem.message == (
-        "大额支出须走四议两公开：CW10《支出票据凭证清单(含“白条”)》第1行(金额 2,050.00)"
+        "大额支出须走四议两公开：CW10《支出票据凭证清单(含“白条”)》第1行（金额 2,050.00）"
         "在HY03《“四议两公开”重大事项记录表》中没有对应的记录"
     )
 
