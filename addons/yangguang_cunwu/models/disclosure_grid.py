@@ -48,7 +48,11 @@ class Disclosure(models.Model):
         previous = self._previous_sheet()
         if not previous:
             raise UserError(self.env._("There is no earlier sheet of this item to begin with."))
-        return grid.show(layout, grid.carry_forward(layout, previous._document()))
+        begun = grid.carry_forward(layout, previous._document())
+        texts = grid.show(layout, begun)
+        # the rest of the header is this sheet's own
+        texts["header"] = {key: texts["header"][key] for key in begun["header"]}
+        return texts
 
     def grid_evaluate(self, texts, compare=False):
         """What the server makes of a grid: the cells that read otherwise now, the totals, and what
