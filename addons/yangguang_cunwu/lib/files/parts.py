@@ -35,6 +35,8 @@ _TEXTS = {
     "val",
 }
 
+_BODIES = {"txBody", "rich"}
+
 
 class AllText(Events):
     """Sends what the part holds to the collector: its texts, and its written attributes.
@@ -47,10 +49,10 @@ class AllText(Events):
         self._collector = collector
         self._everything = everything
         self._pieces = []
-        self._paragraphs = 0
+        self._bodies = 0
 
     def start(self, tag, attributes):
-        self._paragraphs += tag == "p"
+        self._bodies += tag in _BODIES
         for name, value in attributes.items():
             if value and (self._everything or name in _TEXTS):
                 self._collector.row([Passage(self._place, value)])
@@ -59,9 +61,11 @@ class AllText(Events):
         self._pieces.append(text)
 
     def end(self, tag):
-        self._paragraphs -= tag == "p"
-        # the text of a paragraph runs on over the tags inside it
-        if not self._paragraphs:
+        self._bodies -= tag in _BODIES
+        # the text of a drawing runs on over the tags inside it, and over its lines
+        if self._bodies and tag == "p":
+            self._pieces.append("\n")
+        if not self._bodies:
             text = "".join(self._pieces)
             self._pieces.clear()
             if text.strip():

@@ -20,7 +20,7 @@ _HEADER_TAGS = {
 _HIDDEN_STATES = {"hidden": "(隐藏)", "veryHidden": "(深度隐藏)"}
 # a short cell that says what stands below it
 _LABEL = re.compile(
-    "护照|通行证|证件|出生|生日|住址|地址|户籍|门牌|社保卡|一卡通|存折|卡号|账号|账户|车牌"
+    r"\D*(?:护照|通行证|证件|出生|生日|住址|地址|户籍|门牌|社保卡|一卡通|存折|卡号|账号|账户|车牌)\D*"
 )
 _LABEL_LENGTH = 20
 _BIRTH = re.compile("出生|生日")
@@ -173,7 +173,7 @@ class _Sheet(Events):
         value = self._value(cell, letters)
         place = self._place(cell["address"], letters)
         if value:
-            if len(value) <= _LABEL_LENGTH and _LABEL.search(value):
+            if len(value) <= _LABEL_LENGTH and _LABEL.fullmatch(value):
                 self._labels[letters] = value
             self._row.append(Passage(place, value, self._labels.get(letters, "")))
         if cell.get("f"):

@@ -8,7 +8,7 @@ from datetime import date
 from .numbers import Found, is_minor
 from .plain import digits_of
 
-_NUMERAL = "[〇○零一二三四五六七八九]"
+_NUMERAL = "[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _SMALL = "(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DATE = (
     rf"(?P<year>(?:19|20)[0-9]{{2}}|{_NUMERAL}{{4}})\s?[年./\-]\s?(?P<month>{_SMALL})"

@@ -12,7 +12,9 @@ from .numbers import Found
 # the shapes of ordinary passports: they need no word beside them
 _PASSPORT = re.compile(r"[EG]\d{8}|E[A-HJ-NP-Z]\d{7}", re.ASCII)
 # one or two letters and digits, apart by little
-_PAPER = re.compile(r"[A-Za-z]{1,2}[\s\-]?\d(?:[\s\-]?\d){6,9}(?![A-Za-z0-9\-])", re.ASCII)
+_PAPER = re.compile(
+    r"[A-Za-z](?:[ \t\-]?[A-Za-z])?[ \t\-]?\d(?:[ \t\-]?\d){6,9}(?![A-Za-z0-9\-])", re.ASCII
+)
 _LONGER = re.compile(r"[A-Za-z0-9\-.]\Z", re.ASCII)
 # diplomatic and service passports, passes to and from Hong Kong, Macau and Taiwan
 _PASS = re.compile(r"(?:[DSPCHMKLTEGW][A-Z]?\d{7,10}|1[45]\d{7})", re.ASCII)
@@ -38,11 +40,11 @@ _OFFICE_DOMAIN = re.compile(r"[@.]gov\.cn\Z")
 
 _ACCOUNT = re.compile(
     r"""(?:社保卡|社会保障卡|医保卡|一卡通|存折|银行卡|储蓄卡|个人账[户号])
-        \)?(?:账[户号]|卡号|号码|号)?(?:为|是)?[\s:]{0,3}(?P<number>\d(?:[\s\-]?\d){8,24})""",
+        \)?(?:账[户号]|卡号|号码|号)?(?:为|是)?[\s:]{0,3}(?P<number>\d(?:[ \t\-]?\d){8,24})""",
     re.VERBOSE | re.ASCII,
 )
 _ACCOUNT_LABEL = re.compile("社保卡|社会保障|一卡通|存折|银行卡|卡号|账号|账户")
-_ACCOUNT_NUMBER = re.compile(r"\s*(?P<number>\d(?:[\s\-]?\d){8,24})\s*", re.ASCII)
+_ACCOUNT_NUMBER = re.compile(r"\s*(?P<number>\d(?:[ \t\-]?\d){8,24})\s*", re.ASCII)
 
 _ADDRESS = re.compile(
     r"""(?:(?:家庭|户籍|现|居)住?(?:住址|地址|所在地|址|居住地)|现居住?|住址|家住|住在)

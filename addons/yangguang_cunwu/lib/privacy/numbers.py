@@ -61,7 +61,7 @@ _OFFICE = re.compile(
     r"(?:监督|举报|投诉|咨询|服务|办公|办公室|值班|热线|报警|报名|村委会?|居委会?|党群服务中心)"
     r"(?:联系)?(?:电话|热线|专线)?(?:号码)?[::\s]{0,3}(?:[^\s,。;,;]{2,12}[::\s])?\Z"
 )
-_FOREIGN = re.compile(r"(?:\+|\b00)(?!86)[1-9](?:[\s\-()]{0,2}\d){7,14}(?!\d)", re.ASCII)
+_FOREIGN = re.compile(r"(?:\+|\b00)(?!86)[1-9](?:[ \t\-()]{0,2}\d){7,14}(?!\d)", re.ASCII)
 _PART = re.compile(r"\d{1,17}[Xx]?", re.ASCII)
 _MOBILE_SHAPES = {(3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (5, 6)}
 
@@ -233,7 +233,11 @@ def _foreign(text):
             number = phonenumbers.parse(written)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        # a plus leaves no doubt; zeros stand before many a number
+        proven = (
+            phonenumbers.is_possible_number if match[0][0] == "+" else phonenumbers.is_valid_number
+        )
+        if proven(number):
             yield Found("foreign_phone", *match.span(), written)
 
 
