@@ -103,7 +103,12 @@ class _Reader:
             for column in template.columns
             if column.numeric and column.key in columns
         }
-        self._known = {}
+        # of each column the contents read so far: most come again and again
+        self._places = [
+            (column, columns[column.key], column.key in self._computed, {})
+            for column in template.columns
+            if column.key in columns
+        ]
 
     def read_header(self):
         """Take the value beside every label above the head."""
@@ -146,12 +151,17 @@ class _Reader:
     def _row(self, number, cells):
         fixed = self._fixed_row(number, cells) if self._template.fixed_rows else None
         row = {"key": fixed.key} if fixed else {}
-        for column in self._template.columns:
-            if column.key in self._columns:
-                computed = column.key in self._computed or (
-                    fixed and fixed.formula and column.type == "money"
-                )
-                row[column.key] = self._cell(column, number, cells, computed)
+        for column, index, computed, known in self._places:
+            cell = cells.get(index)
+            content = id(cell)  # equal cells of a book are one object
+            if content not in known:
+                try:
+                    known[content] = value_of(column, cell)
+                except ValueError as error:
+                    # what the program computes need not be right
+                    if not computed and not (fixed and fixed.formula and column.type == "money"):
+                        self._report(number, index, str(error))
+            row[column.key] = known.get(content)
         return row
 
     def _is_empty(self, cells):
@@ -161,21 +171,10 @@ class _Reader:
 
     def _is_total(self, cells):
         """Whether this is the line of sums: one cell says so, and all the rest is numbers."""
-        said = {
-            index
-            for index, cell in cells.items()
-            if isinstance(cell.value, str) and comparable(cell.value) == TOTAL
-        }
+        if len(cells.keys() - self._numeric) > 1:
+            return False
+        said = {index for index, cell in cells.items() if comparable(cell.value) == TOTAL}
         return len(said) == 1 and cells.keys() - said <= self._numeric
-
-    def _cell(self, column, number, cells, computed):
-        index = self._columns[column.key]
-        if not computed:
-            return self._value(column, number, index, cells.get(index))
-        try:
-            return value_of(column, cells.get(index))
-        except ValueError:
-            return None  # the program computes it
 
     def _fixed_row(self, number, cells):
         """The fixed row whose printed cells these are; None, and a problem, when there is none."""
@@ -192,13 +191,8 @@ class _Reader:
         )
 
     def _value(self, field, number, index, cell):
-        # most contents come again and again; 1, 1.0 and True are one key without their type
-        content = field.key, type(cell and cell.value), cell
-        if content in self._known:
-            return self._known[content]
         try:
-            value = self._known[content] = value_of(field, cell)
-            return value
+            return value_of(field, cell)
         except ValueError as error:
             self._report(number, index, str(error))
             return None

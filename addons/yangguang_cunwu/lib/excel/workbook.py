@@ -3,7 +3,7 @@
 import io
 import zipfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import openpyxl
@@ -148,6 +148,11 @@ def _grid(book, sheet):
     def is_percent(style):
         return "%" in (ReadOnlyCell(sheet, 1, 1, None, style_id=style).number_format or "")
 
+    # equal cells are one object: a large sheet says the same again and again
+    @lru_cache(maxsize=None, typed=True)
+    def cell_of(value, style):
+        return Cell(None if value is _Parser.UNCOMPUTED else value, is_percent(style))
+
     grid = {}
     with sheet._get_source() as source:
         parser = _Parser(
@@ -160,10 +165,7 @@ def _grid(book, sheet):
         )
         for number, cells in parser.parse():
             filled = {
-                cell["column"]: Cell(
-                    None if cell["value"] is parser.UNCOMPUTED else cell["value"],
-                    is_percent(cell["style_id"]),
-                )
+                cell["column"]: cell_of(cell["value"], cell["style_id"])
                 for cell in cells
                 if cell["value"] is not None
                 and cell["value"] != ""
