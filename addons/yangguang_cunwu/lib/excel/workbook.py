@@ -136,11 +136,12 @@ class _Parser(WorkSheetParser):
 
     UNCOMPUTED = object()
 
-    def parse_cell(self, element):
-        cell = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            cell["value"] = self.UNCOMPUTED
-        return cell
+    def parse_row(self, row):
+        number, cells = super().parse_row(row)
+        for cell, element in zip(cells, row, strict=True):
+            if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+                cell["value"] = self.UNCOMPUTED
+        return number, cells
 
 
 def _grid(book, sheet):
@@ -164,13 +165,11 @@ def _grid(book, sheet):
             timedelta_formats=book._timedelta_formats,
         )
         for number, cells in parser.parse():
-            filled = {
-                cell["column"]: cell_of(cell["value"], cell["style_id"])
-                for cell in cells
-                if cell["value"] is not None
-                and cell["value"] != ""
-                and cell["column"] <= COLUMNS_LIMIT
-            }
+            filled = {}
+            for cell in cells:
+                value, column = cell["value"], cell["column"]
+                if value is not None and value != "" and column <= COLUMNS_LIMIT:
+                    filled[column] = cell_of(value, cell["style_id"])
             if not filled:
                 continue
             if number > LINES_LIMIT:

@@ -62,15 +62,15 @@ def parse(column: Column | HeaderField, text: str | None) -> str | None:
         return None
     if not isinstance(text, str):
         raise ValueError("内容应为文字")
+    pattern = _CANONICAL.get(column.type)
+    if pattern and pattern.fullmatch(text):
+        return text
     text = clean(text)
     return _PARSERS[column.type](column, text) if text else None
 
 
 def is_canonical(column: Column | HeaderField, value: str | None) -> bool:
     """Whether `value` is as `parse` gives it; raises ValueError as `parse` does."""
-    pattern = _CANONICAL.get(column.type)
-    if pattern and isinstance(value, str) and pattern.fullmatch(value):
-        return True
     return parse(column, value) == value
 
 
