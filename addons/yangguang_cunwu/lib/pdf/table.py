@@ -2,7 +2,7 @@
 
 from ..face import heading, notice
 from .columns import PADDING, Part, plan
-from .flow import KEPT, LEADING, Flow
+from .flow import LEADING, Flow
 from .text import wrap
 
 _OUTER, _INNER = 0.9, 0.4
@@ -15,7 +15,8 @@ _TOTAL = "合计"
 def draw_table(flow: Flow, face: dict, tail: float):
     """Draw the columns, rows and totals of `face`, in several parts when it is too wide.
 
-    The last rows stay on the page that has room for what follows, `tail` points high.
+    Rows fill a page before the next one begins. What follows, `tail` points high, never stands
+    alone: the totals go with it, or else a line that says how many rows came before.
     """
     heads = [_head(column, face["unit_note"]) for column in face["columns"]]
     aligns = [column["align"] for column in face["columns"]]
@@ -31,13 +32,14 @@ def draw_table(flow: Flow, face: dict, tail: float):
             flow.line(f"{face['title']}（续表）", _CONTINUED, "center", bold=True)
             flow.skip(3)
         grid = _Grid(flow, part, layout.size, heads, aligns)
-        last = number == len(layout.parts) - 1
-        for left, row in zip(range(len(rows), 0, -1), rows, strict=True):
-            if last and left == KEPT:
-                grid.keep([*rows[-KEPT:], *([totals] if totals else [])], flow.tail(tail))
+        for row in rows:
             grid.row(row)
         if sentence := notice(face):
             grid.notice(sentence)
+        is_last = number == len(layout.parts) - 1
+        turned = is_last and grid.turns([totals] if totals else [], flow.tail(tail))
+        if turned and rows and not totals:
+            grid.notice(f"以上共 {len(rows)} 行，见前页")
         if totals:
             grid.row(totals, bold=True)
         grid.close()
@@ -98,11 +100,13 @@ class _Grid:
             height = self._height(lines)
         self._draw(lines, height, bold, self._aligns)
 
-    def keep(self, rows: list[list[str]], tail: float):
-        """Turn the page unless `rows` and `tail` points more have room on this one."""
+    def turns(self, rows: list[list[str]], tail: float) -> bool:
+        """Turn the page unless `rows` and `tail` points more have room; return whether it did."""
         height = sum(self._height(self._lines(row)) for row in rows)
-        if height + tail > self._flow.room:
-            self._turn()
+        if height + tail <= self._flow.room:
+            return False
+        self._turn()
+        return True
 
     def notice(self, text: str):
         """Draw a row that is not divided into cells."""

@@ -1,6 +1,7 @@
 import io
 import re
 import threading
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -156,12 +157,26 @@ def test_a_row_taller_than_a_page_is_divided_and_complete():
     assert "终1" in whole and "终2" in whole
 
 
+ORDERLY = replace(TEMPLATE, columns=tuple(replace(each, total=False) for each in TEMPLATE.columns))
+
+
 @pytest.mark.parametrize("count", range(18, 40))
 def test_the_signatures_never_stand_alone(count):
     last = pages(draw(build(rows_of(count))))[-1]
-    assert f"始{count - 1}收" in last
-    assert f"终{count}" in last
+    assert "合计" in last
     assert "扫码核验" in last
+    last = pages(draw(build(rows_of(count), ORDERLY)))[-1]
+    assert f"终{count}" in last or f"以上共 {count} 行，见前页" in last
+    assert "扫码核验" in last
+
+
+@pytest.mark.parametrize("template", [TEMPLATE, ORDERLY])
+def test_rows_fill_a_page_before_the_next_one_begins(template):
+    most = pages(draw(build(rows_of(60), template)))[0].count("收承包款")
+    assert most > 20
+    for count in range(1, 40):
+        page = pages(draw(build(rows_of(count), template)))[0]
+        assert page.count("收承包款") == min(count, most)
 
 
 @pytest.mark.parametrize("count", range(8, 24))
