@@ -4,7 +4,8 @@ from decimal import Decimal
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_LIMIT = Decimal(10) ** 16
+# yuan; words are made for less than that
+WORDED_LIMIT = Decimal(10) ** 16
 
 
 def yuan(amount: Decimal | None) -> str:
@@ -25,7 +26,7 @@ def in_words(amount: Decimal) -> str:
     ValueError for more than two decimals or 10^16 yuan and above.
     """
     total = _in_fen(amount)
-    if abs(amount) >= _LIMIT:
+    if abs(amount) >= WORDED_LIMIT:
         raise ValueError("金额过大，不能写成大写")
     sign = "负" if total < 0 else ""
     whole, cents = divmod(abs(total), 100)

@@ -7,6 +7,7 @@ import xlsxwriter
 
 from ..face import heading, notice, place
 from ..tables.template import NUMERIC_TYPES
+from ..worded import worded_totals
 from .layout import TOTAL
 from .style import WORKBOOK, Styles, column_width, set_up_print, text_lines
 
@@ -83,6 +84,8 @@ class _Export:
         if face["totals"] and not face["zero"]:
             first, *others = face["totals"]
             self._write_cells([first or TOTAL, *others], bold=True)
+        for line in worded_totals(face):
+            self._line(line)
 
     def _write_cells(self, row, bold=False):
         for index, (column, text) in enumerate(zip(self._face["columns"], row, strict=True)):

@@ -1,6 +1,7 @@
 """Draws a table: its head on every page, no row divided unless it is taller than a page."""
 
 from ..face import heading, notice
+from ..worded import worded_totals
 from .columns import PADDING, Part, plan
 from .flow import LEADING, Flow
 from .text import wrap
@@ -10,6 +11,7 @@ _OUTER, _INNER = 0.9, 0.4
 _VERTICAL_PADDING = 0.35
 _CONTINUED = 10.5
 _TOTAL = "合计"
+_WORDED = 10.5
 
 
 def draw_table(flow: Flow, face: dict, tail: float):
@@ -18,6 +20,10 @@ def draw_table(flow: Flow, face: dict, tail: float):
     Rows fill a page before the next one begins. What follows, `tail` points high, never stands
     alone: the totals go with it, or else a line that says how many rows came before.
     """
+    words = [
+        line for text in worded_totals(face) for line in wrap(flow.font, text, flow.width / _WORDED)
+    ]
+    tail += len(words) * _WORDED * LEADING
     heads = [_head(column, face["unit_note"]) for column in face["columns"]]
     aligns = [column["align"] for column in face["columns"]]
     rows = [[cell or "" for cell in row] for row in face["rows"]]
@@ -43,6 +49,8 @@ def draw_table(flow: Flow, face: dict, tail: float):
         if totals:
             grid.row(totals, bold=True)
         grid.close()
+    for line in words:
+        flow.line(line, _WORDED)
 
 
 def _head(column, unit_note):
