@@ -194,7 +194,7 @@ class Reviews(CustomerPortal):
             problems=is_open and list(sheet._problems()),
             vote=vote,
             exemptions=sheet.exemption_ids.filtered(lambda one: one.status == "granted"),
-            checks=sheet.content_check_ids.filtered(lambda one: one.digest == sheet._digest()),
+            checks=sheet._current_checks(),
             decision=self._decision(sheet),
             returned=self._last_return(sheet),
             error=error or refusal,

@@ -83,9 +83,14 @@ class Disclosure(models.Model):
 
     def _content_checkers(self):
         """The persons who have checked the content as it is now."""
-        digest = self._digest()
-        checks = self.sudo().content_check_ids
-        return checks.filtered(lambda check: check.digest == digest).person_id
+        return self._current_checks().person_id
+
+    def _current_checks(self):
+        checks = self.env["yangguang.content.check"].sudo()
+        return checks.search_fetch(
+            [("disclosure_id", "=", self.id), ("digest", "=", self._digest())],
+            ["person_id", "person_name"],
+        )
 
     def _checkers_needed(self):
         return content_check.persons_needed(attachments.kinds(self._document().get("files") or ()))

@@ -78,6 +78,8 @@ class Disclosure(models.Model):
 
     def _file_problems(self):
         """Personal data in the attached files that nobody has permitted to show."""
+        if not self._document().get("files"):
+            return
         found = [pair for file in self.sudo().file_ids for pair in file._findings()]
         granted = self._granted_keys() if found else ()
         for key, sentence in found:
@@ -86,6 +88,8 @@ class Disclosure(models.Model):
 
     def _publish_files(self, publication, shown):
         """Copies the files that the public face `shown` names into the public zone."""
+        if not shown["files"]:
+            return
         by_digest = {file.digest: file for file in self.sudo().file_ids}
         self.env["yangguang.public.file"].sudo().create(
             [
