@@ -36,6 +36,7 @@ export class GridEditor extends Component {
         this.savedEdits = 0;
         this.asked = 0;
         this.timers = {};
+        this.typing = null;
         this.state = useState({
             version: 0,
             status: "saved",
@@ -143,9 +144,23 @@ export class GridEditor extends Component {
         this.state.version++;
     }
 
-    onHeaderChange(key, ev) {
-        this.sheet.writeHeader(key, ev.target.value);
-        this.onChange();
+    /** A field above the table while it is being typed in; else what stands in it. */
+    headerText(key) {
+        return this.typing?.key === key ? this.typing.text : this.sheet.header[key];
+    }
+
+    onHeaderInput(key, ev) {
+        // drawing the form anew must not take away what is being typed
+        this.typing = { key, text: ev.target.value };
+    }
+
+    commitHeader() {
+        if (this.typing) {
+            const { key, text } = this.typing;
+            this.typing = null;
+            this.sheet.writeHeader(key, text);
+            this.onChange();
+        }
     }
 
     headerProblems(key) {
@@ -169,8 +184,9 @@ export class GridEditor extends Component {
         }[this.state.status];
     }
 
-    /** Ends the entry of a cell, then saves. */
+    /** Ends the entry that is under way, then saves. */
     async finish(options) {
+        this.commitHeader();
         this.table?.commit();
         await this.save(options);
     }
