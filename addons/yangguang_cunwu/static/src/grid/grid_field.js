@@ -154,6 +154,13 @@ export class GridEditor extends Component {
         this.typing = { key, text: ev.target.value };
     }
 
+    onHeaderKeydown(ev) {
+        if (ev.key === "Enter" && !ev.isComposing) {
+            this.commitHeader();
+        }
+    }
+
+    // not the event "change": a field that is drawn anew meanwhile does not send it
     commitHeader() {
         if (this.typing) {
             const { key, text } = this.typing;
