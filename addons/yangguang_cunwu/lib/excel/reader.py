@@ -2,15 +2,19 @@
 
 from dataclasses import dataclass, field
 
+from ..files.refusal import RefusedError
 from ..tables import values
 from ..tables.document import ROW_LIMIT
 from ..tables.program import Program
 from ..tables.template import Template
 from .cells import value_of
 from .layout import FORMAT, TOTAL, comparable, heading, version
-from .workbook import Book, Grid, Problem, UnreadableFileError, address, open_book
+from .workbook import Book, Problem, Sheet, address, open_book
 
 _HEAD_SEARCH = 60
+_OUTDATED = "表格是旧版，栏目已有变动，请重新下载表格填写。"
+# merged cells that are told one by one
+_MERGES_TOLD = 20
 
 
 @dataclass
@@ -34,15 +38,22 @@ def read(template: Template, data: bytes) -> Reading:
     try:
         book = open_book(data)
         _check_mark(template, book)
-        grid, head_row, columns = _find_head(template, book)
-    except UnreadableFileError as error:
+        sheet, head_row, columns = _find_head(template, book)
+    except RefusedError as error:
         reading.problems.append(Problem("", str(error)))
         return reading
-    reader = _Reader(template, grid, head_row, columns, reading)
-    reader.read_header()
+    reader = _Reader(template, sheet, head_row, columns, reading)
     reader.check_head()
+    if reading.problems and _is_outdated(template, book):
+        reading.problems.insert(0, Problem("", _OUTDATED))
+    reader.read_header()
+    reader.check_merges()
     reader.read_rows()
     return reading
+
+
+def _is_outdated(template, book: Book):
+    return book.mark.version not in ("", version(template))
 
 
 def _check_mark(template, book: Book):
@@ -51,20 +62,20 @@ def _check_mark(template, book: Book):
     if not mark.format:
         return
     if mark.format != FORMAT:
-        raise UnreadableFileError("这份表格由别的版本的系统生成，请重新下载表格填写。")
+        raise RefusedError("这份表格由别的版本的系统生成，请重新下载表格填写。")
     if mark.code != template.code:
-        raise UnreadableFileError(
-            f"这是另一张表（{mark.code}）的表格，不是「{template.title}」（{template.code}），"
+        raise RefusedError(
+            f"这是另一张表({mark.code})的表格，不是「{template.title}」({template.code}),"
             "请下载本表的表格填写。"
         )
 
 
 def _find_head(template, book: Book):
-    """The sheet, the row of the head and the column each key is in."""
+    """The sheet, the row of its head and the column each key is in."""
     labels = _labels(template.columns)
     best = (None, 0, {})
-    for grid in book.sheets:
-        for number, cells in grid.items():
+    for sheet in book.sheets:
+        for number, cells in sheet.cells.items():
             if number > _HEAD_SEARCH:
                 break
             found = {}
@@ -72,12 +83,11 @@ def _find_head(template, book: Book):
                 if key := labels.get(comparable(cell.value)):
                     found.setdefault(key, index)
             if len(found) > len(best[2]):
-                best = (grid, number, found)
+                best = (sheet, number, found)
     if len(best[2]) < max(2, len(template.columns) // 2):
-        outdated = book.mark.version not in ("", version(template))
-        raise UnreadableFileError(
-            "表格是旧版，栏目已有变动，请重新下载表格填写。"
-            if outdated
+        raise RefusedError(
+            _OUTDATED
+            if _is_outdated(template, book)
             else f"没有找到「{template.title}」的表头，请使用下载的表格，不要改动栏目名称。"
         )
     return best
@@ -91,9 +101,10 @@ def _labels(fields):
 class _Reader:
     """One form being read; what is found goes to `reading`."""
 
-    def __init__(self, template, grid: Grid, head_row: int, columns: dict, reading: Reading):
+    def __init__(self, template, sheet: Sheet, head_row: int, columns: dict, reading: Reading):
         self._template = template
-        self._grid = grid
+        self._grid = sheet.cells
+        self._merges = sheet.merges
         self._head_row = head_row
         self._columns = columns
         self._reading = reading
@@ -137,6 +148,20 @@ class _Reader:
                     strange.setdefault(index, number)
         for index, number in sorted(strange.items()):
             self._report(number, index, "这一列不是本表的栏目，不会读入；请删去，或并入备注")
+
+    def check_merges(self):
+        """Report merged cells below the head: all but the first of them are empty to a reader."""
+        known = self._columns.values()
+        merges = [
+            merge
+            for merge in self._merges
+            if merge.last_row > self._head_row
+            and any(merge.first_column <= column <= merge.last_column for column in known)
+        ]
+        for merge in merges[:_MERGES_TOLD]:
+            last = address(merge.last_row, merge.last_column)
+            message = f"从这一格到 {last} 合并成了一格，只读得到一次；请取消合并，每一行都填写"
+            self._report(merge.first_row, merge.first_column, message)
 
     def read_rows(self):
         rows = self._reading.document["rows"]

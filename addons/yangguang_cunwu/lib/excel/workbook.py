@@ -1,28 +1,30 @@
 """Opens a workbook somebody sent, trusting nothing in it."""
 
 import io
-import zipfile
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from ..files import office, signature, spreadsheet
+from ..files.limits import MEGABYTE
+from ..files.package import Events, Package
+from ..files.refusal import RefusedError
 from .layout import MARK_SHEET, OPTIONS_SHEET
 
-MEGABYTE = 1024 * 1024
 SIZE_LIMIT = 5 * MEGABYTE
 UNPACKED_LIMIT = 25 * MEGABYTE
 PARTS_LIMIT = 500
 # what a sheet may hold above and between the rows, and beside the columns
 LINES_LIMIT, COLUMNS_LIMIT = 20000, 120
+# elements of XML that openpyxl keeps in memory: all but those of rows
+ELEMENTS_LIMIT = 500_000
 
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿（.xlsx）」再上传"
+_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿(.xlsx)」再上传"
 
 
 class Problem(NamedTuple):
@@ -33,10 +35,6 @@ class Problem(NamedTuple):
 
     def __str__(self):
         return f"{self.cell}：{self.message}" if self.cell else self.message
-
-
-class UnreadableFileError(Exception):
-    """The file is refused; the message is a sentence for the person who sent it."""
 
 
 class Cell(NamedTuple):
@@ -58,11 +56,28 @@ class Mark(NamedTuple):
     version: str = ""
 
 
+class Merge(NamedTuple):
+    """Cells that were merged into one, as first and last row and column, from 1."""
+
+    first_column: int
+    first_row: int
+    last_column: int
+    last_row: int
+
+
+@dataclass
+class Sheet:
+    """A sheet that can be seen: its filled cells, and where cells were merged."""
+
+    cells: Grid
+    merges: list[Merge]
+
+
 @dataclass
 class Book:
     """The sheets that can be seen, and the form's mark (empty strings without one)."""
 
-    sheets: list[Grid]
+    sheets: list[Sheet]
     mark: Mark
 
 
@@ -72,51 +87,61 @@ def address(row: int, column: int) -> str:
 
 
 def open_book(data: bytes) -> Book:
-    """Return what the .xlsx file `data` holds; raises UnreadableFileError for anything else."""
-    _check_file(data)
+    """Return what the .xlsx file `data` holds; raises RefusedError for anything else."""
+    if len(data) > SIZE_LIMIT:
+        raise RefusedError(f"文件超过 {SIZE_LIMIT // MEGABYTE} MB，请删去图片或分开上传。")
+    if signature.detect(data) != "zip":
+        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
+    package = Package(data, UNPACKED_LIMIT, PARTS_LIMIT)
+    if office.kind_of(package) != "xlsx":
+        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
+    merges = _check_parts(package)
     try:
-        _check_parts(data)
-        return _read(data)
-    except UnreadableFileError:
+        return _read(data, merges)
+    except RefusedError:
         raise
     except Exception as error:
-        # a broken workbook makes the libraries fail in any way: KeyError, zlib.error, ParseError …
-        raise UnreadableFileError(f"文件已损坏，无法读取；{_SAVE_AS}。") from error
+        # a broken workbook makes the library fail in any way: KeyError, TypeError, ParseError …
+        raise RefusedError(f"文件已损坏，无法读取；{_SAVE_AS}。") from error
 
 
-def _check_file(data):
-    if len(data) > SIZE_LIMIT:
-        raise UnreadableFileError(f"文件超过 {SIZE_LIMIT // MEGABYTE} MB，请删去图片或分开上传。")
-    if data.startswith(_OLD_FORMAT):
-        raise UnreadableFileError(f"这是旧的 .xls 格式或加了密码的文件，不能读取；{_SAVE_AS}。")
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        raise UnreadableFileError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
+def _check_parts(package):
+    """Refuse what the library must not meet; return the merged cells of each sheet by its name."""
+    if any("externallinks/" in name.lower() for name in package.names):
+        raise RefusedError(
+            "表格链接了别的工作簿，读到的数可能是旧的；请把有链接的公式复制后「选择性粘贴-数值」再上传。"
+        )
+    merges = {}
+    for name in filter(package.is_xml, package.names):
+        shape = _Shape()
+        package.parse(name, shape)
+        merges[name] = shape.merges
+    return {sheet.name: merges.get(sheet.part, []) for sheet in spreadsheet.sheets(package)}
 
 
-def _check_parts(data):
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        # zipfile stops reading at the declared size, so a false one does not get past this
-        if sum(part.file_size for part in parts) > UNPACKED_LIMIT or len(parts) > PARTS_LIMIT:
-            raise UnreadableFileError("文件解压后过大，不能读取。")
-        names = {part.filename.lower() for part in parts}
-        if "[content_types].xml" not in names:
-            raise UnreadableFileError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
-        if any("vbaproject" in name or "macrosheets/" in name for name in names):
-            raise UnreadableFileError(f"文件带有宏，不能上传；{_SAVE_AS}。")
-        # workbooks have no document type; with one come entities and outside files
-        if any(map(_has_document_type, map(archive.read, parts))):
-            raise UnreadableFileError("文件含有不允许的内容（外部实体），不能读取。")
+class _Shape(Events):
+    """What is merged in a part, and how much of it openpyxl would keep."""
+
+    def __init__(self):
+        self.merges = []
+        self._elements = 0
+        self._in_row = False
+
+    def start(self, tag, attributes):
+        if tag == "row":
+            self._in_row = True
+        elif tag == "mergeCell":
+            self.merges.append(Merge(*range_boundaries(attributes["ref"])))
+        self._elements += not self._in_row
+        if self._elements > ELEMENTS_LIMIT:
+            raise RefusedError("表格内容过多，不能读取；请删去多余的格式和工作表，或分开上传。")
+
+    def end(self, tag):
+        if tag == "row":
+            self._in_row = False
 
 
-def _has_document_type(part):
-    text = part.replace(b"\0", b"").lstrip(_BEFORE_XML)  # UTF-16 has zero bytes
-    if not text.startswith(b"<"):
-        return False  # a picture
-    return b"<!" in text.replace(b"<!--", b"").replace(b"<![CDATA[", b"")
-
-
-def _read(data):
+def _read(data, merges):
     book = openpyxl.load_workbook(
         io.BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
@@ -127,7 +152,7 @@ def _read(data):
             texts = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
             mark = Mark(*texts[: len(Mark._fields)])
         elif sheet.title != OPTIONS_SHEET and sheet.sheet_state == "visible":
-            sheets.append(_grid(book, sheet))
+            sheets.append(Sheet(_grid(book, sheet), merges.get(sheet.title, [])))
     return Book(sheets, mark)
 
 
@@ -173,6 +198,6 @@ def _grid(book, sheet):
             if not filled:
                 continue
             if number > LINES_LIMIT:
-                raise UnreadableFileError(f"表格超过 {LINES_LIMIT} 行，请分开上传。")
+                raise RefusedError(f"表格超过 {LINES_LIMIT} 行，请分开上传。")
             grid.setdefault(number, filled)
     return grid

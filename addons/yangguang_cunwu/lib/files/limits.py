@@ -28,8 +28,15 @@ RATIO_FREE = MEGABYTE  # small parts may be as regular as they like
 
 PDF_PAGES = 300
 PDF_OBJECTS = 50_000
-PDF_STREAM = 20 * MEGABYTE  # unpacked, in bytes
-PDF_TEXT = 20_000_000  # characters
+# of one object, in bytes as it stands; of what is drawn on a page, in bytes unpacked: reading it
+# takes some hundred times as much memory
+PDF_OBJECT = MEGABYTE
+PDF_DRAWING = 2 * MEGABYTE
+PDF_STREAM = 30 * MEGABYTE  # any other stream unpacked, in bytes: a font, a picture's notes
+PDF_UNPACKED = 150 * MEGABYTE  # all streams together
+# steps of drawing; a drawing inside a drawing counts as many
+PDF_STEPS = 10_000_000
+PDF_NESTED_STEPS = 2000
 
 MP4_INDEX = 16 * MEGABYTE  # the moov box, in bytes
 MP4_BOXES = 20_000

@@ -36,7 +36,6 @@ _MACRO = re.compile(r"macroenabled|vbaproject|ms-office\.activex", re.IGNORECASE
 _MACRO_PART = re.compile(r"vbaproject|vbadata|macrosheets/|activex/", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp)\Z", re.IGNORECASE)
-_XML = re.compile(r"\.(?:xml|rels|vml)\Z", re.IGNORECASE)
 # loaded from elsewhere as soon as the file is opened
 _LOADED = {"attachedTemplate", "image", "oleObject", "frame", "subDocument"}
 _REMOTE = re.compile(r"https?:|ftp:|\\\\|file://[^/]", re.IGNORECASE)
@@ -78,7 +77,7 @@ def read(kind: str, package: Package, collector: Collector) -> None:
             picture.read("内嵌图片", package.read(name), collector)
         elif name.endswith(".rels"):
             _read_relations(package, name, collector)
-        elif _XML.search(name) and name not in told:
+        elif name not in told and package.is_xml(name):
             place = next((words for path, words in _PLACES if path.search(name)), "文件内部")
             package.parse(name, AllText(place, collector, everything=name.startswith("customXml/")))
 

@@ -23,6 +23,7 @@ _FAULTS = (
     RuntimeError,
     ValueError,
 )
+_HEAD = 64
 _BROKEN = "文件已损坏，无法读取；请用 Excel、Word 或 WPS 打开后另存一份再上传。"
 
 
@@ -66,6 +67,12 @@ class Package:
     def parse(self, name: str, events: Events) -> None:
         """Send the XML part `name` through `events`; nothing of it is kept."""
         self._read(name, lambda part: _parse(part, events))
+
+    def is_xml(self, name: str) -> bool:
+        """Whether the part is XML, whatever it is called."""
+        head = self._read(name, lambda part: part.read(_HEAD))
+        # UTF-16 has zero bytes
+        return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
 
     def relations(self, name: str) -> list[Relation]:
         """The links of the part `name` ("" for the package itself), targets as part names."""

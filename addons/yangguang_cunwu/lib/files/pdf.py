@@ -15,12 +15,12 @@ from pypdf.generic import (
 )
 
 from ..privacy import Passage
-from . import limits, picture
+from . import limits, pdf_streams, picture
 from .collector import Collector
 from .refusal import RefusedError
 
 _BROKEN = "PDF 已损坏，无法读取；请重新导出或打印为 PDF 再上传。"
-_PRINT = "请用打印功能重新生成 PDF 再上传"
+_PRINT = pdf_streams.PRINT
 
 # keys, and actions, of what a page of paper has not
 _FORBIDDEN_KEYS = {
@@ -58,6 +58,7 @@ def read(content: bytes, collector: Collector) -> None:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise RefusedError("PDF 加了密码或限制，不能读取；请取消密码后再上传。")
+        pdf_streams.check(reader, content)
         pages = list(_pages(reader))
         places = _places(reader, pages)
         for place, item in _objects(reader, places):
@@ -101,24 +102,15 @@ def _places(reader, pages):
 
 def _objects(reader, places) -> Iterator:
     """Every object of the file with its place, also the ones that nothing refers to."""
-    numbers = {number for table in reader.xref.values() for number in table}
-    numbers |= set(reader.xref_objStm)
-    if len(numbers) > limits.PDF_OBJECTS:
-        raise RefusedError(f"PDF 过于复杂，不能读取；{_PRINT}。")
     yield "文件属性", reader.trailer
-    for number in sorted(numbers):
-        for generation, table in reader.xref.items():
-            if number in table or number in reader.xref_objStm:
-                item = reader.get_object(IndirectObject(number, generation, reader))
-                if item is not None:
-                    yield places.get(number, "书签、表单或其他隐含文字"), item
-                break
+    for number, item in pdf_streams.objects(reader):
+        yield places.get(number, "书签、表单或其他隐含文字"), item
 
 
 def _check(item, depth=0):
     """Refuse what the object holds by itself; what it refers to comes by its own number."""
     if depth > _DEPTH:
-        raise RefusedError(f"PDF 过于复杂，不能读取；{_PRINT}。")
+        raise RefusedError(pdf_streams.COMPLEX)
     if isinstance(item, DictionaryObject):
         for key in item:
             if key in _FORBIDDEN_KEYS:
@@ -142,7 +134,7 @@ def _read_object(place, item, collector):
     if not isinstance(item, StreamObject):
         return
     if item.get("/Type") == "/Metadata":
-        text = item.get_data()[: limits.PDF_STREAM].decode("utf-8", "ignore")
+        text = item.get_data().decode("utf-8", "ignore")
         collector.row([Passage("文件属性(XMP)", text)])
     elif item.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
         picture.read("内嵌图片", item._data, collector)
@@ -162,10 +154,14 @@ def _texts(item):
 
 
 def _read_pages(pages, collector):
-    total = 0
+    steps = 0
+
+    def count(operator, *_state):
+        nonlocal steps
+        steps += limits.PDF_NESTED_STEPS if operator == b"Do" else 1
+        if steps > limits.PDF_STEPS:
+            raise RefusedError(pdf_streams.COMPLEX)
+
     for number, page in enumerate(pages, 1):
-        text = page.extract_text() or ""
-        total += len(text)
-        if total > limits.PDF_TEXT:
-            raise RefusedError(f"PDF 文字过多，不能读取；{_PRINT}。")
+        text = page.extract_text(visitor_operand_before=count) or ""
         collector.row([Passage(f"第{number}页", text)])

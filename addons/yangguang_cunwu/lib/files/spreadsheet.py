@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from ..privacy import Passage
 from .collector import Collector
@@ -28,19 +29,37 @@ _DAY_ZERO = date(1899, 12, 30)  # Excel counts days from here
 _DAYS = range(1, 80_000)
 
 
+class SheetPart(NamedTuple):
+    """A sheet of a workbook: its name, its state, the part it is stored in."""
+
+    name: str
+    state: str
+    part: str
+
+
+def sheets(package: Package) -> list[SheetPart]:
+    """The sheets of a workbook, in order."""
+    return _workbook(package, Collector(date.min))
+
+
+def _workbook(package, collector):
+    book = _Workbook(collector)
+    package.parse(_WORKBOOK, book)
+    parts = {relation.id: relation.target for relation in package.relations(_WORKBOOK)}
+    return [
+        SheetPart(name, state, parts[reference])
+        for name, state, reference in book.sheets
+        if parts.get(reference) in package.names
+    ]
+
+
 def read(package: Package, collector: Collector) -> set[str]:
     """Send the workbook to `collector`, row by row; return the parts that were told."""
     told = {_STRINGS, _WORKBOOK, "[Content_Types].xml", "xl/calcChain.xml"}
     strings = _Strings()
     if _STRINGS in package.names:
         package.parse(_STRINGS, strings)
-    book = _Workbook(collector)
-    package.parse(_WORKBOOK, book)
-    parts = {relation.id: relation.target for relation in package.relations(_WORKBOOK)}
-    for name, state, reference in book.sheets:
-        part = parts.get(reference)
-        if part not in package.names:
-            continue
+    for name, state, part in _workbook(package, collector):
         title = f"工作表“{name}”{_HIDDEN_STATES.get(state, '')}"
         package.parse(part, _Sheet(title, strings, collector))
         told.add(part)

@@ -298,7 +298,10 @@ def test_an_old_version_is_told_by_its_columns():
         "表格是旧版，栏目已有变动，请重新下载表格填写。"
     ]
     more = (*TEMPLATE.columns, Column("remark", "备注", "text"))
-    assert problems(form(), replace(TEMPLATE, columns=more)) == ["A6：表头缺少「备注」这一栏"]
+    assert problems(form(), replace(TEMPLATE, columns=more)) == [
+        "表格是旧版，栏目已有变动，请重新下载表格填写。",
+        "A6：表头缺少「备注」这一栏",
+    ]
 
 
 def test_automatic_fields_are_shown_but_not_read():

@@ -33,8 +33,8 @@ def repacked(data, change=lambda name, content: content, **added):
 
 
 def test_only_workbooks_without_macros_are_read():
-    assert "旧的 .xls 格式" in problems(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)[0]
-    assert "这不是 .xlsx 文件" in problems("姓名,金额".encode())[0]
+    assert "旧格式的 Office 文件" in problems(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)[0]
+    assert "这不是 .xlsx 文件" in problems("姓名，金额".encode())[0]
     assert "这不是 .xlsx 文件" in problems(b"")[0]
     assert "文件带有宏" in problems(repacked(FORM, **{"xl/vbaProject.bin": b"x"}))[0]
     assert "超过 5 MB" in problems(b"PK" + b"\0" * workbook.SIZE_LIMIT)[0]
