@@ -38,6 +38,9 @@ _TITLES = {
     "docx": "Word 文档",
     "mp4": "MP4 视频",
 }
+_UNKNOWN = (
+    "认不出这是什么文件；只能上传图片(JPG、PNG、WebP)、PDF、Excel(.xlsx)、Word(.docx)和 MP4 视频。"
+)
 # what a file system or a header line would take for something else
 _UNWRITABLE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _NAME_LENGTH = 120
@@ -77,6 +80,8 @@ def inspect(name: str, content: bytes, today: date) -> Report:
     kind = ""
     try:
         kind = signature.detect(content)
+        if not kind:
+            raise RefusedError(_UNKNOWN)
         package = None
         if kind == "zip":
             _check_size("docx", content)  # the larger of the two, before it is opened

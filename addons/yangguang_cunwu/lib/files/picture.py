@@ -94,6 +94,8 @@ def _drawn(kind, picture):
     transparent = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
     profile = picture.info.get("icc_profile")
     mode = "RGBA" if transparent else "RGB"
+    if picture.mode not in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        picture = picture.convert(mode)  # a palette cannot be made smaller smoothly
     picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     upright = ImageOps.exif_transpose(picture)
     pixels = _to_srgb(upright, profile, mode)
