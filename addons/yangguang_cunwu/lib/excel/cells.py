@@ -36,6 +36,8 @@ def value_of(field: Column | HeaderField, cell: Cell | None) -> str | None:
 
 def _text(field, cell):
     value = cell.value
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
@@ -48,6 +50,8 @@ def _text(field, cell):
 
 
 def _number(field, value, percent):
+    if isinstance(value, int) and field.type in values.PLACES and not percent:
+        return f"{value}.00" if field.type == "money" else str(value)
     number = Decimal(repr(value))
     if field.type in _CODES and abs(number) >= 10**_DIGITS:
         raise ValueError("号码存成了数字，末几位可能已丢失，请把这一格设为文本后重新填写")

@@ -109,6 +109,7 @@ class _Reader:
         self._columns = columns
         self._reading = reading
         self._computed = {each.target for each in Program.of(template).computes}
+        self._typed = {columns[key] for key in columns.keys() - self._computed}
         self._numeric = {
             columns[column.key]
             for column in template.columns
@@ -190,9 +191,7 @@ class _Reader:
         return row
 
     def _is_empty(self, cells):
-        return not any(
-            index in cells for key, index in self._columns.items() if key not in self._computed
-        )
+        return cells.keys().isdisjoint(self._typed)
 
     def _is_total(self, cells):
         """Whether this is the line of sums: one cell says so, and all the rest is numbers."""

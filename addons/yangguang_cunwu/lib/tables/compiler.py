@@ -163,6 +163,8 @@ class _Compiler:
             right = self.part(right_node, left.kind)
             pairs.append(self._pair(operation, left, right, node))
             left = right
+        if len(pairs) == 1:
+            return Part(BOOLEAN, pairs[0])
         return Part(BOOLEAN, lambda context: all(pair(context) for pair in pairs))
 
     def _pair(self, operation, left, right, node):

@@ -17,6 +17,7 @@ from .values import clean, from_decimal, parse, to_python
 ROW_LIMIT = 10_000
 LONG_TEXT_LIMIT = 20000
 _TEXTS = ("text", "note")
+_SCALARS = frozenset({str, type(None)})
 _KEYS = ("header", "rows", "zero", *_TEXTS)
 
 
@@ -107,6 +108,8 @@ def _zero_problems(template, zero, rows):
 
 
 def _key_problems(values, known, row):
+    if values.keys() <= known and _SCALARS.issuperset(map(type, values.values())):
+        return
     for key, value in values.items():
         if key not in known:
             yield _structure("没有这一栏", row, str(key))

@@ -71,6 +71,9 @@ def parse(column: Column | HeaderField, text: str | None) -> str | None:
 
 def is_canonical(column: Column | HeaderField, value: str | None) -> bool:
     """Whether `value` is as `parse` gives it; raises ValueError as `parse` does."""
+    pattern = _CANONICAL.get(column.type)
+    if pattern and isinstance(value, str) and pattern.fullmatch(value):
+        return True
     return parse(column, value) == value
 
 
