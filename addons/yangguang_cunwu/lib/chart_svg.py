@@ -1,4 +1,4 @@
-"""Draws a chart as SVG for pages: readable at 320 px, on paper in black and white, and aloud.
+"""Draws a chart as SVG: readable on a phone of 320 px, in black and white on paper, and aloud.
 
 Periods differ in pattern as well as in colour (filled, hatched, outlined), every bar is labelled
 with its amount, and the description says all of them.
@@ -10,10 +10,13 @@ from html import escape
 from .chart import Chart
 from .summary.words import amount
 
-# user units; shown at this width at least, so that one is a pixel on the smallest phone
-_WIDTH = 320
+# user units: about as many pixels as the smallest phone leaves for a chart, so that type keeps its
+# size there
+_WIDTH = 240
 # what is left of the width for the amount beside a bar
-_AMOUNT = 104
+_AMOUNT = 108
+# characters of a label that have room
+_LABEL = 15
 _TEXT, _SMALL, _LINE = 15, 14, 22
 _BAR, _STEP = 13, 18
 # one style a period; on white each contrasts more than 7:1
@@ -83,7 +86,8 @@ class _Drawing:
             self._bar(bar)
 
     def _bar(self, bar):
-        self._text(0, self.y + 16, bar.label, _TEXT)
+        label = bar.label if len(bar.label) <= _LABEL else f"{bar.label[: _LABEL - 1]}…"
+        self._text(0, self.y + 16, label, _TEXT)
         self.y += _LINE
         for style, value in zip(_STYLES, bar.values, strict=False):
             if value is None:

@@ -257,7 +257,7 @@ def _said(lead, value, none=""):
 def _year_to_date(it, word):
     now = it.now.total("ytd")
     said = _said(f"本年累计{word}", now, f"本年累计没有{word}")
-    return said and said + compared(now, it.now.total("last_ytd"), "上年同期")
+    return said and said + compared(now, it.now.known("last_ytd"), "上年同期")
 
 
 FORMS = {

@@ -46,6 +46,15 @@ class Sheet:
             return None if text is None else _number(text)
         return sum((_number(row[place]) for row in self._rows if row[place]), Decimal(0))
 
+    def known(self, key: str) -> Decimal | None:
+        """As `total`, but None when no cell of the column is filled: that is not known."""
+        total = self.total(key)
+        if self._rows is None:
+            # a total of nothing does not tell
+            return total or None
+        filled = total is not None and any(row[self._places[key]] for row in self._rows)
+        return total if filled else None
+
     def by(self, kind: str, key: str) -> dict[str | None, Decimal] | None:
         """The sums of the column `key` by what stands in the column `kind`."""
         rows = self.rows()

@@ -130,6 +130,17 @@ def line(lead, none, key, columns, than):
     )
 
 
+def filled(key):
+    """The sum of a column that says something; a total of nothing does not."""
+
+    def known(case):
+        if case.totals_only:
+            return case.sum(key) or None
+        return case.sum(key) if case.rows(lambda row: row[key] is not None) else None
+
+    return known
+
+
 def positive(row, key):
     return Decimal(row[key] or 0) > 0
 
@@ -220,14 +231,14 @@ SENTENCES = {
     "CW04": [
         flow("3月份收入", "3月份没有收入", "current"),
         greatest("收入", "line2011", "current"),
-        figure("本年累计收入", "本年累计没有收入", total("ytd"), "上年同期", total("last_ytd")),
+        figure("本年累计收入", "本年累计没有收入", total("ytd"), "上年同期", filled("last_ytd")),
         figure("全年计划收入", None, total("plan")),
         past("上年同月", ("收入", "没有收入", "current")),
     ],
     "CW05": [
         flow("3月份支出", "3月份没有支出", "current"),
         greatest("支出", "line2011", "current"),
-        figure("本年累计支出", "本年累计没有支出", total("ytd"), "上年同期", total("last_ytd")),
+        figure("本年累计支出", "本年累计没有支出", total("ytd"), "上年同期", filled("last_ytd")),
         figure("全年计划支出", None, total("plan")),
         counted(
             r"有(\d+)项超计划，超了{sum}",

@@ -72,7 +72,7 @@ def test_everything_is_inside():
     for chart in charts():
         svg = drawn(chart)
         _, _, width, height = map(float, svg.get("viewBox").split())
-        assert width == 320
+        assert width == 240
         bottom = 0
         for shape in svg.iter():
             if shape.tag == f"{SVG}text":
@@ -95,7 +95,7 @@ def test_lengths_are_in_proportion():
         ][len(chart.series) :]
         span = max(*values, 0) - min(*values, 0)
         for value, width in zip(values, shapes, strict=True):
-            assert width == pytest.approx(max(float(abs(value) / span) * 216, 0.5), abs=0.1)
+            assert width == pytest.approx(max(float(abs(value) / span) * 132, 0.5), abs=0.1)
 
 
 def test_only_presentation_attributes():

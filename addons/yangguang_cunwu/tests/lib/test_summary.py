@@ -150,6 +150,15 @@ def test_a_period_without_kinds_is_not_compared_by_kind():
     assert chart.series == (MONTHS[0],)
 
 
+def test_what_is_not_known_is_not_compared():
+    def forget(document):
+        for row in document["rows"]:
+            row["last_ytd"] = None
+
+    assert "本年累计收入3万元，和上年同期一样。" in said(sample("T_CW04"))
+    assert "本年累计收入3万元。" in said(sample("T_CW04", change=forget))
+
+
 def test_nothing_private_is_said():
     """Names and free text are not in the sentences, even where a face shows them."""
     for code in TOLD:
