@@ -63,12 +63,14 @@ OWN = {
     "yangguang.signature": {"read": STAFF},
     "yangguang.content.check": {"read": f"{STAFF} {COMMITTEE}"},
     "yangguang.exemption": {"read": f"{STAFF} {COMMITTEE}"},
+    "yangguang.file": {"read": f"{STAFF} {COMMITTEE}"},
     "yangguang.notice": {"read": "supervisor_chair"},
     "yangguang.filing": {"read": STAFF},
     "yangguang.rendition": {"read": STAFF},
     "yangguang.publication": {"read": EVERYBODY},
     "yangguang.publication.event": {"read": EVERYBODY},
     "yangguang.public.page": {"read": EVERYBODY},
+    "yangguang.public.file": {"read": EVERYBODY},
     "res.partner": {
         "read": f"{STAFF} administrator",
         "write": MANAGERS,
@@ -91,6 +93,7 @@ FAR_READERS = {
     "yangguang.signature": DISTRICT,
     "yangguang.content.check": DISTRICT,
     "yangguang.exemption": DISTRICT,
+    "yangguang.file": DISTRICT,
     "yangguang.notice": "supervisor_chair",  # his own
     "yangguang.filing": DISTRICT,
     "yangguang.rendition": DISTRICT,
@@ -253,6 +256,28 @@ class TestAccessMatrix(DisclosureCommon):
             "yangguang.publication": publication,
             "yangguang.publication.event": publication.event_ids,
             "yangguang.public.page": publication.page_ids,
+            "yangguang.file": self.env["yangguang.file"].create(
+                {
+                    "disclosure_id": disclosure.id,
+                    "division_id": self.village.id,
+                    "name": "x.pdf",
+                    "mimetype": "application/pdf",
+                    "digest": "0",
+                    "size": 1,
+                    "content": "eA==",
+                    "findings": "[]",
+                }
+            ),
+            "yangguang.public.file": self.env["yangguang.public.file"].create(
+                {
+                    "publication_id": publication.id,
+                    "number": 1,
+                    "name": "x.pdf",
+                    "mimetype": "application/pdf",
+                    "digest": "0",
+                    "content": "eA==",
+                }
+            ),
             "res.partner": villager,
             "res.users": self._user("resident_cadre", "牛小红", self.village),
         }
