@@ -56,7 +56,7 @@ def the_clerk_drafts(clerk):
     dialog.locator("button.btn-primary").click()
     upload(clerk, filled_form(form, closing=147950))
     expect(clerk.page.locator(".o_field_widget[name=preview]")).to_contain_text("147,950.00")
-    submit(clerk)
+    submit(clerk.page)
     expect(clerk.page.locator(".o_arrow_button_current")).to_contain_text(re.compile("审核|review"))
     return clerk.page.url
 

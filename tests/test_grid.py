@@ -5,12 +5,11 @@ import json
 import re
 
 import pytest
+from people import DESK, PASSWORD, submit
 from playwright.sync_api import expect
 from remote import Session, shell
 from serving import served_clone
 
-PASSWORD = "Bench-password-1"
-DESK = {"width": 1366, "height": 768}
 PREPARE = """
 from bench.sheets import Village
 village = Village(env)
@@ -179,7 +178,7 @@ def test_a_session_at_the_keyboard(desk, village):
     clerk.cell(0, 1).click()
     clerk.type("上旬", then="Enter")
     clerk.press("ArrowUp")
-    expect(clerk.page.locator(".yg_sentence")).to_contain_text("第1行「日期」:应填日期")
+    expect(clerk.page.locator(".yg_sentence")).to_contain_text("第1行「日期」：应填日期")
     clerk.press("Control+z")
     expect(clerk.cell(0, 1)).to_have_text("2026-02-08")
     clerk.press("Control+y")
@@ -187,13 +186,13 @@ def test_a_session_at_the_keyboard(desk, village):
     clerk.press("Control+z")
     # it saves by itself, and the form's buttons know
     clerk.status("saved")
-    expect(clerk.page.locator("button[name=action_submit]")).to_be_visible()
+    expect(clerk.page.locator("button[name=action_open_submit]")).to_be_visible()
     clerk.open(sheet)
     expect(clerk.cell(1, 12)).to_have_text("147,950.00")
     # nothing older is submitted than what is on the screen
     clerk.cell(0, 6).click()
     clerk.page.keyboard.type("收鱼塘承包款")
-    clerk.page.click("button[name=action_submit]")
+    submit(clerk.page)
     expect(clerk.page.locator(".yg_grid")).to_have_count(0)
     expect(clerk.page.locator(".o_field_widget[name=preview]")).to_contain_text("收鱼塘承包款")
 
@@ -289,7 +288,7 @@ def test_two_clerks_at_one_sheet(desk, village):
     expect(told).to_contain_text("陈小芳")
     expect(deputy.cell(1, 9)).to_have_text("孙七")
     # he cannot submit past it, and puts his changes onto the newer content
-    deputy.page.click("button[name=action_submit]")
+    deputy.page.click("button[name=action_open_submit]")
     dialog = deputy.page.locator(".modal", has_text="陈小芳")
     expect(dialog).to_be_visible()
     dialog.locator("button.btn-primary").click()

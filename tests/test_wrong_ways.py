@@ -115,7 +115,7 @@ def test_a_step_is_not_taken_twice_from_an_old_page(browser, village):
     for page in (clerk.page, old):
         page.goto(address)
         page.wait_for_selector("button[name=action_open_submit]:visible")
-    submit(clerk)
+    submit(clerk.page)
     expect(clerk.page.locator(".o_arrow_button_current")).to_contain_text("审核")
     # neither published nor signed before the committee has agreed
     assert buttons(clerk.page) == set()
