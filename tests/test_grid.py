@@ -17,11 +17,11 @@ clerk = village.users["clerk"]
 def draft(item, **about):
     values = {"division_id": village.division.id, "item_id": item.id, **about}
     return env["yangguang.disclosure"].with_user(clerk).create(values).id
-village.submitted("2026-01", rows=2)
-names = ("keys", "draft", "clerks", "many", "forward", "reader")
+village.submitted("2025-11", rows=2)
+names = ("forward", "keys", "draft", "clerks", "many", "reader")
 result = {
     name: draft(village.item, period_key=f"2026-{month:02}")
-    for month, name in enumerate(names, start=2)
+    for month, name in enumerate(names, start=1)
 }
 """
 # every item with a table, and its sample as the clerk reads it

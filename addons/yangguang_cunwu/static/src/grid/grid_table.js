@@ -1,9 +1,11 @@
 import { Component, onMounted, onWillRender, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { CellEditor } from "./cell_editor";
+import { drawnRow } from "./drawn_row";
 import { commandOf, target } from "./keyboard";
 import { GUTTER_WIDTH, HEAD_HEIGHT, ROW_HEIGHT, columnStarts, columnWidths } from "./layout";
-import { formatTable, parseTable } from "./tsv";
+import { Mouse } from "./mouse";
+import { formatTable, parseTable, withoutHeadings } from "./tsv";
 
 // lines drawn above and below the visible ones
 const OVERSCAN = 8;
@@ -39,7 +41,7 @@ export class GridTable extends Component {
         this.state = useState({ row: 0, column: 0, anchorRow: 0, anchorColumn: 0, first: 0 });
         this.visibleLines = 30;
         this.tabStart = null;
-        this.dragging = null;
+        this.mouse = new Mouse(this);
         onWillRender(() => {
             this.state.row = Math.min(this.state.row, this.sheet.rows.length - 1);
             this.state.anchorRow = Math.min(this.state.anchorRow, this.sheet.rows.length - 1);
@@ -104,58 +106,7 @@ export class GridTable extends Component {
             after: (this.sheet.rows.length - last) * ROW_HEIGHT,
             rows: this.sheet.rows
                 .slice(first, last)
-                .map((row, offset) => this._shownRow(row, first + offset)),
-        };
-    }
-
-    _shownRow(row, index) {
-        const { top, bottom, left, right } = this.selection;
-        const changed = this.props.marks?.changed.get(index);
-        const compared = this.props.marks && !this.props.marks.added.has(index);
-        const blank = this.sheet.isBlank(index);
-        return {
-            id: row.id,
-            index,
-            selected: index >= top && index <= bottom,
-            cells: row.cells.map((text, column) => {
-                const { key, type } = this.sheet.columns[column];
-                const problems = this.props.problems.get(`${index}/${key}`);
-                const before = changed?.[key];
-                const classes = ["yg_cell"];
-                const note = [...(problems || []).map((problem) => problem.message)];
-                if (index >= top && index <= bottom && column >= left && column <= right) {
-                    classes.push("yg_selected");
-                }
-                if (index === this.state.row && column === this.state.column) {
-                    classes.push("yg_active");
-                }
-                if (["money", "integer", "area_mu"].includes(type)) {
-                    classes.push("yg_number");
-                }
-                if (this.sheet.isLocked(index, column)) {
-                    classes.push("yg_locked");
-                }
-                if (problems?.some((problem) => problem.kind !== "required")) {
-                    classes.push("yg_wrong");
-                } else if (problems) {
-                    classes.push("yg_missing");
-                }
-                if (before !== undefined) {
-                    classes.push("yg_changed");
-                    note.push(`${this.props.marks.label}: ${before || "—"}`);
-                } else if (compared && !blank) {
-                    classes.push("yg_unchanged");
-                }
-                return {
-                    column,
-                    text,
-                    classes: classes.join(" "),
-                    note: note.join("\n"),
-                    invalid: Boolean(problems),
-                    locked: this.sheet.isLocked(index, column),
-                    selected: classes.includes("yg_selected"),
-                };
-            }),
+                .map((row, offset) => drawnRow(row, first + offset, this)),
         };
     }
 
@@ -394,7 +345,7 @@ export class GridTable extends Component {
 
     paste(block) {
         const { top, left, bottom, right } = this.selection;
-        const rows = this._withoutHeadings(block, left);
+        const rows = withoutHeadings(block, this.sheet.columns.slice(left));
         if (!rows.length) {
             return;
         }
@@ -413,75 +364,6 @@ export class GridTable extends Component {
         this.state.column = Math.min(this.sheet.columns.length, left + rows[0].length) - 1;
         this.state.anchorRow = top;
         this.state.anchorColumn = left;
-    }
-
-    /** Whoever copies a table often copies its head too. */
-    _withoutHeadings(block, left) {
-        const bare = (text) => text.replace(/[(\uff08].*|[*\s]/g, "");
-        const isHead =
-            block[0].length > 1 &&
-            block[0].every((text, offset) => {
-                const column = this.sheet.columns[left + offset];
-                return column && bare(text) === bare(column.label);
-            });
-        return isHead ? block.slice(1) : block;
-    }
-
-    // the mouse
-
-    onMousedown(ev) {
-        const cell = ev.target.closest("[data-row], [data-column]");
-        if (!cell || ev.button) {
-            return;
-        }
-        ev.preventDefault();
-        this.commit();
-        this.tabStart = null;
-        const { row, column } = cell.dataset;
-        this.dragging = row === undefined ? "column" : column === undefined ? "row" : "cell";
-        if (this.dragging === "row") {
-            this.state.anchorColumn = this.sheet.columns.length - 1;
-            this._choose(+row, 0, ev.shiftKey);
-        } else if (this.dragging === "column") {
-            this.state.anchorRow = Math.max(0, this.sheet.length - 1);
-            this._choose(0, +column, ev.shiftKey);
-        } else {
-            this.select(+row, +column, ev.shiftKey);
-        }
-        this.focus();
-    }
-
-    /** Selects a whole line or column: the anchor is at its other end. */
-    _choose(row, column, extend) {
-        this.state.row = row;
-        this.state.column = column;
-        if (!extend && this.dragging === "row") {
-            this.state.anchorRow = row;
-        } else if (!extend) {
-            this.state.anchorColumn = column;
-        }
-    }
-
-    onMouseover(ev) {
-        if (!this.dragging || !(ev.buttons & 1)) {
-            this.dragging = null;
-            return;
-        }
-        const cell = ev.target.closest("[data-row], [data-column]");
-        const { row, column } = cell?.dataset || {};
-        if (this.dragging === "cell" && row !== undefined && column !== undefined) {
-            this.select(+row, +column, true);
-        } else if (this.dragging === "row" && row !== undefined) {
-            this.state.row = +row;
-        } else if (this.dragging === "column" && column !== undefined) {
-            this.state.column = +column;
-        }
-    }
-
-    onDblclick(ev) {
-        if (ev.target.closest("[data-row][data-column]")) {
-            this.editor.edit();
-        }
     }
 
     setEditor(editor) {

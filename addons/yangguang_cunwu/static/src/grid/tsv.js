@@ -46,3 +46,12 @@ export function formatTable(rows) {
     const quote = (cell) => (/["\t\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
     return rows.map((row) => row.map(quote).join("\t")).join("\n");
 }
+
+/** Whoever copies a table often copies its head too: `block` without it. */
+export function withoutHeadings(block, columns) {
+    const bare = (text) => text.replace(/[(\uff08].*|[*\s]/g, "");
+    const isHead =
+        block[0].length > 1 &&
+        block[0].every((text, index) => columns[index] && bare(text) === bare(columns[index].label));
+    return isHead ? block.slice(1) : block;
+}
