@@ -1,5 +1,4 @@
 import base64
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -148,11 +147,12 @@ class TemplateDraft(models.Model):
             problems.append("样例至少要有一行,规则才能试算")
         if self.date_from < clock.today():
             problems.append("启用日期不能早于今天")
-        present = self.item_id.edition_id._amended(self.date_from)
-        edition = catalogue.with_template(present, template)
-        # samples are read on the day from which the form is used
-        edition = replace(edition, effective=self.date_from.isoformat())
-        return problems + catalogue.mistakes(edition) + catalogue.validate(edition)
+        listed = self.item_id.edition_id
+        if listed._in_force(listed.division_kind, self.date_from) != listed:
+            problems.append("启用日期那天施行的是另一版目录,请在那一版目录的事项上设计")
+        edition = catalogue.with_template(listed._amended(self.date_from), template)
+        problems += catalogue.sample_problems(template, self.date_from)
+        return problems + catalogue.validate(edition, samples=False)
 
     def _changes(self):
         """What the design changes in the list (`lib.catalogue.Change`)."""

@@ -34,8 +34,8 @@ class TemplateImport(models.TransientModel):
             return SimpleNamespace(rows=[], skipped=[], problems=problems)
         amended = catalogue.with_template(edition, template)
         problems = validate(template) or [
-            *catalogue.mistakes(amended),
-            *catalogue.validate(amended),
+            *catalogue.sample_problems(template, clock.today()),
+            *catalogue.validate(amended, samples=False),
         ]
         changes = catalogue.diff(edition, amended)
         return SimpleNamespace(

@@ -66,14 +66,3 @@ def with_template(edition: Edition, template: Template) -> Edition:
 def with_cross_checks(edition: Edition, checks: Iterable[CrossCheck]) -> Edition:
     """`edition` with `checks` after its own."""
     return replace(edition, cross_checks=(*edition.cross_checks, *checks))
-
-
-def mistakes(edition: Edition) -> list[str]:
-    """The header fields of templates that do not agree with those the edition has registered."""
-    registered = {field.key: field for field in edition.header_fields}
-    return [
-        f"表格{template.code}:表头「{field.label}」与目录登记的「{registered[field.key].label}」不同"
-        for template in edition.templates
-        for field in template.header
-        if registered.get(field.key) != field
-    ]

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from ..deadlines import Deadline
 from ..tables import crosscheck, engine
 from ..tables.plain import SEPARATOR
+from ..tables.template import Template
 from ..tables.validation import validate as validate_template
 from .edition import (
     AUDIENCES,
@@ -26,13 +27,16 @@ _MIN_DISPLAY_DAYS = 10
 _PARTY_CATEGORY = "DW"
 
 
-def validate(edition: Edition) -> list[str]:
-    """What is wrong with `edition`, as sentences with their place; empty when nothing is."""
+def validate(edition: Edition, *, samples: bool = True) -> list[str]:
+    """What is wrong with `edition`, as sentences with their place; empty when nothing is.
+
+    `samples` are tried on the day from which the edition holds, unless that is left out.
+    """
     return [
         *_head(edition),
         *_unique(edition),
-        *(f"事项{item.code}：{each}" for item in edition.items for each in _item(edition, item)),
-        *_templates(edition),
+        *(f"事项{item.code}:{each}" for item in edition.items for each in _item(edition, item)),
+        *_templates(edition, samples),
         *_cross_checks(edition),
         *_line_accounts(edition),
     ]
@@ -126,21 +130,34 @@ def _item_audience(item):
         yield "党务事项应作保密审查"
 
 
-def _templates(edition):
+def _templates(edition, samples):
     used = {item.template_code for item in edition.items}
+    registered = {field.key: field for field in edition.header_fields}
     for template in edition.templates:
         sentences = validate_template(template)
-        if not sentences:
-            sentences = _sample(template, edition.effective)
+        for field in template.header:
+            if registered.get(field.key) != field:
+                sentences.append(f"表头「{field.label}」与目录登记的不同")
+        if not sentences and samples:
+            sentences = _samples(template, edition.effective)
         if template.code not in used:
             sentences.append("没有事项使用")
         yield from (f"表格{template.code}：{sentence}" for sentence in sentences)
 
 
-def _sample(template, effective):
-    """An example that breaks the rules it shows is a mistake in one or the other."""
+def _samples(template, effective):
     try:
-        today = date.fromisoformat(effective)
+        return sample_problems(template, date.fromisoformat(effective))
+    except ValueError:
+        return []  # told once for the whole edition
+
+
+def sample_problems(template: Template, today: date) -> list[str]:
+    """Where the sample of `template`, filled on the day `today`, breaks its rules, as sentences.
+
+    An example that breaks the rules it shows is a mistake in one or the other.
+    """
+    try:
         document = engine.complete(template, template.sample)
     except ValueError as error:
         return [f"样例：{error}"]
