@@ -31,16 +31,14 @@ from bench.sheets import Village
 from odoo.addons.yangguang_cunwu.lib import grid
 from odoo.addons.yangguang_cunwu.lib.periods import MONTHS, Period
 from odoo.addons.yangguang_cunwu.lib.tables import complete
+from odoo.addons.yangguang_cunwu.models.duty_generation import PERIOD_KINDS
 village = Village.existing(env)
 Sheets = env["yangguang.disclosure"].with_user(village.users["clerk"])
-Sheets.search([("revision", "=", 0)]).unlink()
 result = []
 for item in village.item.edition_id.item_ids.filtered("template_id"):
     day = datetime.date(2025, 12, 15)
-    about = (
-        {"period_key": Period.of(item.frequency, day).key}
-        if item.frequency in MONTHS else {"event_date": day}
-    )
+    kind = PERIOD_KINDS.get(item.frequency)
+    about = {"period_key": Period.of(kind, day).key} if kind in MONTHS else {"event_date": day}
     sheet = Sheets.create({"division_id": village.division.id, "item_id": item.id, **about})
     layout = sheet._layout()
     document = complete(layout, layout.sample)
