@@ -40,7 +40,7 @@ class CrossCheck(models.Model):
     )
     code = fields.Char(required=True, help="Capital letters and digits, such as ZJ01.")
     message = fields.Char(required=True, help="What should be so, in one sentence.")
-    date_from = fields.Date(required=True, default=lambda self: clock.today())
+    date_from = fields.Date(string="In use from", required=True, default=lambda self: clock.today())
     date_to = fields.Date(string="Until", help="Empty: it is checked until further notice.")
     relation = fields.Selection(
         [
