@@ -31,14 +31,14 @@ def _cash_book(it: Reading) -> Told:
 
 
 def _balances(it: Reading) -> Told:
-    apart = it.now.rows(lambda row: row.get("diff"))
+    apart = it.now.rows(lambda row: row["diff"]) if it.now.is_number("diff") else None
     if apart is None:
         checked = ""
     elif apart:
         gap = sum(abs(row["diff"]) for row in apart)
         checked = f"有{len(apart)}处账实不符，相差{amount(gap)}"
     else:
-        checked = "账上和对账单都对得上" if it.now.label("diff") else ""
+        checked = "账上和对账单都对得上"
     return [
         it.balance(f"{it.period.end}账上有", "opening", "closing", f"{it.period.end}账上没有钱"),
         it.plain(f"{it.period.name}收入", "receipts", f"{it.period.name}没有收入"),
@@ -66,7 +66,7 @@ def _payments(it: Reading) -> Told:
         _year_to_date(it, "支出"),
         it.plain("全年计划支出", "plan"),
         it.count(
-            "有{count}项超计划，超了{sum}", lambda row: (row["over"] or 0) > 0, "over", within
+            "有{count}项超计划，超了{sum}", lambda row: _positive(row, "over"), "over", within
         ),
         it.past(it.period.year_ago, ("支出", "current", "没有支出")),
     ], it.kinds("各项支出", ("", "line2011", "current"))
@@ -107,7 +107,7 @@ def _claims(it: Reading) -> Told:
         it.plain("又新欠", "increase", "没有新欠的"),
         it.count(
             "欠了一年以上的{count}笔，共{sum}",
-            lambda row: row["aging"] in _LONG_OWED and (row["closing"] or 0) > 0,
+            lambda row: row["aging"] in _LONG_OWED and _positive(row, "closing"),
             "closing",
             "没有欠一年以上的",
         ),
@@ -220,9 +220,10 @@ def _contracts(it: Reading) -> Told:
 
 def _rents(it: Reading) -> Told:
     def is_late(row):
-        return (row["overdue_days"] or 0) > 0 and (row["arrears_closing"] or 0) > 0
+        return _positive(row, "overdue_days") and _positive(row, "arrears_closing")
 
-    late = it.now.rows(lambda row: "overdue_days" in row and is_late(row)) or []
+    numbers = it.now.is_number("overdue_days") and it.now.is_number("arrears_closing")
+    late = (it.now.rows(is_late) if numbers else None) or []
     longest = max((row["overdue_days"] for row in late), default=Decimal(0))
     return [
         it.plain(f"{it.period.name}应收", "receivable", f"{it.period.name}没有应收的"),
@@ -245,6 +246,13 @@ def _grants(it: Reading) -> Told:
         it.plain("已经用了", "used_total", "还没有用"),
         it.count("完工的{count}项", lambda row: row["progress"] in ("已完工", "已验收")),
     ], it.totals("上级拨款", "received", "used", "balance")
+
+
+def _positive(row, key):
+    """Whether a number is above nothing; KeyError where the column is missing or holds texts."""
+    if isinstance(row[key], str):
+        raise KeyError(key)
+    return (row[key] or 0) > 0
 
 
 def _said(lead, value, none=""):

@@ -77,17 +77,19 @@ class Reading:
     def count(self, told: str, keep: Callable, key: str = "", none: str = "") -> str:
         """How many rows fulfil `keep`, with their sum of the column `key`.
 
+        `keep` raises KeyError where the form has no such column, and nothing is said then.
         `told` has {count} and, with `key`, {sum} after its comma; `none` is said when there is no
         such row.
         """
-        rows = self.now.rows()
-        if rows is None:
+        if key and not self.now.is_number(key):
             return ""
         try:
-            kept = [row for row in rows if keep(row)]
-            total = sum((row[key] or Decimal(0) for row in kept), Decimal(0)) if key else None
+            kept = self.now.rows(keep)
         except KeyError:
+            kept = None
+        if kept is None:
             return ""
+        total = sum((row[key] or Decimal(0) for row in kept), Decimal(0)) if key else None
         if not kept:
             return none
         if key and not total:

@@ -1,9 +1,11 @@
 """A published face read back as numbers."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 _YUAN = "元"
+_AMOUNT = re.compile(r"-?[\d,]+\.\d\d", re.ASCII)
 _NUMBERS = frozenset({"money", "integer", "area_mu"})
 
 
@@ -38,9 +40,9 @@ class Sheet:
 
     def total(self, key: str) -> Decimal | None:
         """The sum of the column `key`; an empty cell counts as nothing."""
-        place = self._places.get(key)
-        if place is None:
+        if not self.is_number(key):
             return None
+        place = self._places[key]
         if self._rows is None:
             text = (self._totals or [None] * (place + 1))[place]
             return None if text is None else _number(text)
@@ -58,7 +60,7 @@ class Sheet:
     def by(self, kind: str, key: str) -> dict[str | None, Decimal] | None:
         """The sums of the column `key` by what stands in the column `kind`."""
         rows = self.rows()
-        if rows is None or not {kind, key} <= self._places.keys():
+        if rows is None or kind not in self._places or not self.is_number(key):
             return None
         sums = {}
         for row in rows:
@@ -67,13 +69,19 @@ class Sheet:
 
     def line(self, name: str, key: str) -> Decimal | None:
         """The amount in the column `key` of the printed line that is called `name`."""
+        if not self.is_number(key):
+            return None
         found = self.rows(lambda row: _plain(row.get("line")) == name) or [{}]
         return found[0].get(key)
 
     def header(self, label: str) -> Decimal | None:
         """The amount that the head of the sheet gives for `label`."""
-        text = self._header.get(label)
-        return None if text is None else _number(text)
+        text = self._header.get(label, "")
+        return _number(text) if _AMOUNT.fullmatch(text) else None
+
+    def is_number(self, key: str) -> bool:
+        """Whether the sheet has a column `key` of numbers."""
+        return key in self._places and self._types[self._places[key]] in _NUMBERS
 
     def _read(self) -> Iterator[dict]:
         for row in self._rows:

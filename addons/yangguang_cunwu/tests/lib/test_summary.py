@@ -1,4 +1,5 @@
 import copy
+import random
 import re
 from decimal import Decimal
 
@@ -179,6 +180,22 @@ def test_a_form_that_lost_columns_says_less():
     for part in (shown["columns"], shown["totals"], *shown["rows"]):
         del part[-3]
     assert said(shown) == ["支出2050元。", "支出全部是办公管理费。", "期末结余14.8万元。"]
+
+
+def test_forms_that_staff_changed_are_told_as_far_as_they_go():
+    dice = random.Random(4)
+    for case in random_cases(1500, seed=4):
+        faces = copy.deepcopy(case.faces)
+        for shown in filter(None, faces):
+            place = dice.randrange(len(shown["columns"]))
+            if dice.random() < 0.5:
+                for part in (shown["columns"], *shown["rows"], *filter(None, [shown["totals"]])):
+                    del part[place]
+            else:
+                shown["columns"][place]["type"] = "text"
+                for part in (*shown["rows"], *filter(None, [shown["totals"]])):
+                    part[place] = "约三万"
+        summarise(*faces)
 
 
 def test_the_chart_holds_the_sums_of_every_kind():
