@@ -35,7 +35,7 @@ def validate(edition: Edition, *, samples: bool = True) -> list[str]:
     return [
         *_head(edition),
         *_unique(edition),
-        *(f"事项{item.code}:{each}" for item in edition.items for each in _item(edition, item)),
+        *(f"事项{item.code}：{each}" for item in edition.items for each in _item(edition, item)),
         *_templates(edition, samples),
         *_cross_checks(edition),
         *_line_accounts(edition),
