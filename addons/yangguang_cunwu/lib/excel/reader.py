@@ -65,7 +65,7 @@ def _check_mark(template, book: Book):
         raise RefusedError("这份表格由别的版本的系统生成，请重新下载表格填写。")
     if mark.code != template.code:
         raise RefusedError(
-            f"这是另一张表({mark.code})的表格，不是「{template.title}」({template.code}),"
+            f"这是另一张表（{mark.code}）的表格，不是「{template.title}」（{template.code}），"
             "请下载本表的表格填写。"
         )
 

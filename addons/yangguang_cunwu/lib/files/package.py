@@ -136,7 +136,7 @@ def _local(name):
 
 def _refuse_document_type(*_declaration):
     # no Office file has one; with one come entities and outside files
-    raise RefusedError("文件含有不允许的内容(外部实体),不能读取。")
+    raise RefusedError("文件含有不允许的内容（外部实体），不能读取。")
 
 
 class _Relations(Events):
