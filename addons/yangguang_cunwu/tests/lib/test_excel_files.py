@@ -60,7 +60,7 @@ def test_merged_rows_are_told():
     )
     merged = edited(lambda sheet: sheet.merge_cells(f"A{head + 1}:A{head + 3}"))
     assert problems(merged) == [
-        f"A{head + 1}:从这一格到 A{head + 3} 合并成了一格，只读得到一次；请取消合并，每一行都填写"
+        f"A{head + 1}：从这一格到 A{head + 3} 合并成了一格，只读得到一次；请取消合并，每一行都填写"
     ]
     assert problems(edited(lambda sheet: sheet.merge_cells(f"F{head + 1}:G{head + 1}"))) == []
 
