@@ -36,6 +36,7 @@ class TestDisclosureGuard(DisclosureCommon, HttpCase):
             "content_digest": "0" * 64,
             "template_id": self.receipts_item.template_id.id,
             "drafter_ids": [Command.clear()],
+            "unread": '[[0, "date", "x"]]',
             "last_event_id": publication._disclosure().last_event_id.id,
             "publication_id": publication.id,
             "published_first": True,

@@ -9,21 +9,14 @@ LAST = "2025-12"
 
 @tagged("post_install", "-at_install")
 class TestGrid(DisclosureCommon):
-    def _sheet(self, **values):
-        return self._draft(**values)
-
     def _texts(self, disclosure):
         return disclosure.grid_open()["grid"]
 
     def _column(self, disclosure, key):
         return [column.key for column in disclosure._layout().columns].index(key)
 
-    def _other_people(self):
-        """Those who must not fill in this sheet; most of them may not even know of it."""
-        return self.far_clerk, self.secretary, self.chair, self.town_officer, self.inspector
-
     def test_opens_what_was_saved(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         opened = disclosure.grid_open()
         self.assertEqual(opened["revision"], 1)
         self.assertEqual(opened["grid"]["header"]["opening_balance"], "120,000.00")
@@ -39,7 +32,7 @@ class TestGrid(DisclosureCommon):
         self.assertEqual(header["accountant"]["hint"], "罗秀英")
 
     def test_evaluates_without_saving(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         payment = self._column(disclosure, "payment")
         texts["rows"][1][payment] = "(50"
@@ -54,14 +47,14 @@ class TestGrid(DisclosureCommon):
         self.assertEqual(disclosure._document()["rows"][0]["receipt"], "30000.00")
 
     def test_tells_personal_numbers_and_other_tables(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         texts["rows"][0][self._column(disclosure, "summary")] = "退款给13800138000"
         others = disclosure.grid_evaluate(texts)["others"]
         self.assertTrue(any("第1行「摘要」" in sentence for sentence in others))
 
     def test_what_cannot_be_read_survives_the_save_and_stops_the_submission(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         date = self._column(disclosure, "date")
         texts["rows"][0][date] = "上旬"
@@ -77,7 +70,7 @@ class TestGrid(DisclosureCommon):
         self.assertEqual(disclosure._document()["rows"][0]["date"], "2026-01-05")
 
     def test_another_way_of_filling_forgets_what_could_not_be_read(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         texts["header"]["closing_balance"] = "不详"
         disclosure.grid_save(1, texts)
@@ -85,7 +78,7 @@ class TestGrid(DisclosureCommon):
         self.assertFalse(disclosure.sudo().unread)
 
     def test_the_second_of_two_clerks_is_told(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         mine, theirs = self._texts(disclosure), self._texts(disclosure)
         theirs["rows"][0][self._column(disclosure, "handler")] = "林志强"
         disclosure.with_user(self.deputy).grid_save(1, theirs)
@@ -96,14 +89,14 @@ class TestGrid(DisclosureCommon):
             disclosure.grid_save(1, mine, strict=True)
 
     def test_a_submitted_sheet_is_closed(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         disclosure.action_submit()
         with self.assertRaisesRegex(UserError, "Only a draft"):
             disclosure.grid_save(1, texts)
 
     def test_nobody_else_gets_in(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         texts = self._texts(disclosure)
         calls = {
             "grid_open": (),
@@ -111,18 +104,14 @@ class TestGrid(DisclosureCommon):
             "grid_evaluate": (texts,),
             "grid_save": (1, texts),
         }
-        for user in self._other_people():
+        others = self.far_clerk, self.secretary, self.chair, self.town_officer, self.inspector
+        for user in others:
             for method, arguments in calls.items():
                 with self.subTest(user=user.login, method=method), self.assertRaises(AccessError):
                     getattr(disclosure.with_user(user), method)(*arguments)
 
-    def test_the_unread_cells_are_written_by_saving_alone(self):
-        disclosure = self._sheet()
-        with self.assertRaises(AccessError):
-            disclosure.write({"unread": '[[0, "date", "x"]]'})
-
     def test_a_broken_grid_is_refused_with_a_sentence(self):
-        disclosure = self._sheet()
+        disclosure = self._draft()
         for broken in (None, {"rows": [["1"]], "header": {}}, {"rows": {}, "header": {}}):
             with self.assertRaisesRegex(UserError, "内容"):
                 disclosure.grid_evaluate(broken)
@@ -155,9 +144,9 @@ class TestGrid(DisclosureCommon):
 
     def test_does_not_begin_with_a_later_or_foreign_sheet(self):
         self._submitted(period_key="2026-02")
-        self.assertFalse(self._sheet().grid_open()["previous"])
+        self.assertFalse(self._draft().grid_open()["previous"])
         with self.assertRaisesRegex(UserError, "no earlier sheet"):
-            self._sheet(period_key="2025-03").grid_previous()
+            self._draft(period_key="2025-03").grid_previous()
 
     def test_nothing_this_period_stays_until_there_is_a_row(self):
         disclosure = self._draft(document=NOTHING)
