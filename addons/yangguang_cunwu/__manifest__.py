@@ -15,7 +15,16 @@
         "web_hierarchy",
     ],
     "external_dependencies": {
-        "python": ["openpyxl", "reportlab", "python-stdnum", "PyYAML", "qrcode", "xlsxwriter"],
+        "python": [
+            "openpyxl",
+            "phonenumbers",
+            "pypdf",
+            "python-stdnum",
+            "PyYAML",
+            "qrcode",
+            "reportlab",
+            "xlsxwriter",
+        ],
     },
     "data": [
         "security/yangguang_cunwu_groups.xml",

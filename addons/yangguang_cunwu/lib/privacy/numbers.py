@@ -31,8 +31,10 @@ class Found(NamedTuple):
 # the longest is a disability certificate: an identity number, its class and its grade
 _LONGEST = 20
 
-# ten digits or more with little between them; everything else is skipped at once
-_STRETCH = re.compile(r"\d(?:[\s\-./()\u00b7]{0,3}\d){9,}(?:[\s\-]?[Xx](?![A-Za-z]))?", re.ASCII)
+# ten digits or more with little between them, from the first one; all else is skipped at once
+_STRETCH = re.compile(
+    r"\d(?<!\d\d)(?:[\s\-./()\u00b7]{0,3}\d){9,}(?:[\s\-]?[Xx](?![A-Za-z]))?", re.ASCII
+)
 _GROUP = re.compile(r"\d+(?:[Xx](?![A-Za-z]))?|[Xx]", re.ASCII)
 _GAP = re.compile(r"[\s\-.\u00b7]{1,3}")
 _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
@@ -61,7 +63,7 @@ _OFFICE = re.compile(
     r"(?:监督|举报|投诉|咨询|服务|办公|办公室|值班|热线|报警|报名|村委会?|居委会?|党群服务中心)"
     r"(?:联系)?(?:电话|热线|专线)?(?:号码)?[::\s]{0,3}(?:[^\s,。;,;]{2,12}[::\s])?\Z"
 )
-_FOREIGN = re.compile(r"(?:\+|\b00)(?!86)[1-9](?:[ \t\-()]{0,2}\d){7,14}(?!\d)", re.ASCII)
+_FOREIGN = re.compile(r"(?:\+|0(?<!\w0)0)(?!86)[1-9](?:[ \t\-()]{0,2}\d){7,14}(?!\d)", re.ASCII)
 _PART = re.compile(r"\d{1,17}[Xx]?", re.ASCII)
 _MOBILE_SHAPES = {(3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (5, 6)}
 
@@ -114,7 +116,8 @@ def joined(left: str, right: str, today: date) -> Found | None:
     if not _PART.fullmatch(left) or not _PART.fullmatch(right) or _kind(left, (1,), today):
         return None
     if is_id_card(digits) or (len(left) == 3 and _MOBILE.fullmatch(digits)):
-        return Found(_kind(digits, (1,), today), 0, len(digits), digits)
+        kind = _kind(digits, (1,), today)
+        return Found(kind, 0, len(digits), digits) if kind else None
     return None
 
 
@@ -165,7 +168,10 @@ def _longest(text, groups, first, today):
 def _kind(digits, shape, today):
     """Return the kind of number `digits` is, written in groups of the lengths `shape`."""
     if is_id_card(digits) or _is_certificate(digits):
-        return "minor_id" if is_minor(_date(digits[6:14]), today) else "id_card"
+        birth = _date(digits[6:14])
+        if birth > today:
+            return None  # a number of a contract, with its end
+        return "minor_id" if is_minor(birth, today) else "id_card"
     whole = len(shape) == 1 or set(shape) == {1}
     if _is_old_id_card(digits) and (whole or shape == (6, 6, 3)):
         return "id_card"

@@ -119,6 +119,7 @@ def test_an_illness_in_a_row_that_names_a_person_is_found():
 def test_the_numbers_of_children_are_a_kind_of_their_own():
     fourteen_today = date(2012, 3, 31)
     assert found(identity(fourteen_today)) == [("id_card", identity(fourteen_today))]
+    assert found(identity(TODAY + timedelta(days=1))) == []
     younger = fourteen_today + timedelta(days=1)
     assert found(identity(younger)) == [("minor_id", identity(younger))]
     assert found("2012年4月1日出生") == [("minor_birth", "2012年4月1日")]
