@@ -1,8 +1,10 @@
 from datetime import date
+from pathlib import Path
 
+import pytest
 from stdnum.cn import ric
 
-from odoo.addons.yangguang_cunwu.lib import privacy
+from odoo.addons.yangguang_cunwu.lib import catalogue, privacy
 from odoo.addons.yangguang_cunwu.lib.privacy import Passage
 from odoo.addons.yangguang_cunwu.lib.tables import Column, HeaderField, Option, Template
 
@@ -67,6 +69,18 @@ def test_a_number_over_two_cells():
     assert in_row(note="138", more="0000 1234") == []
     assert in_row(note="138", more="00001234") == [("第2行「备注」至第2行「补充」", "mobile")]
     assert in_row(note="13800001234", more="100") == [("第2行「备注」", "mobile")]
+
+
+@pytest.mark.parametrize("kind", catalogue.DIVISION_KINDS)
+def test_what_the_shipped_forms_print_is_no_finding(kind):
+    data = Path(catalogue.__file__).parents[2] / "data" / "catalogue"
+    for template in catalogue.read_directory(data, kind).templates:
+        assert findings(template.sample, template) == []
+        printed = [template.title, template.note, *(column.label for column in template.columns)]
+        printed += [option.label for column in template.columns for option in column.options]
+        for text in printed:
+            assert privacy.scan(text, TODAY) == []
+            assert privacy.scan(text, TODAY, beside_name=True) == [], text
 
 
 def test_the_key_of_a_finding_is_that_of_its_kind_place_and_value():
