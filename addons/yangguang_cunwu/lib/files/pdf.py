@@ -82,7 +82,9 @@ def _pages(reader):
     count = len(reader.pages)
     if count > limits.PDF_PAGES:
         raise RefusedError(f"PDF 有 {count} 页，超过 {limits.PDF_PAGES} 页；请分开上传。")
-    yield from reader.pages
+    for page in reader.pages:
+        pdf_streams.check_page(page)
+        yield page
 
 
 def _places(reader, pages):

@@ -15,6 +15,7 @@ PRINT = "请用打印功能重新生成 PDF 再上传"
 COMPLEX = f"PDF 过于复杂，不能读取；{PRINT}。"
 
 _PICTURES = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
+_FONTS = {"/Type1C", "/CIDFontType0C", "/OpenType"}
 # where the word `stream` has come at the latest
 _HEAD = 16 * 1024
 
@@ -33,12 +34,22 @@ def check(reader: pypdf.PdfReader, content: bytes) -> None:
         if isinstance(item, StreamObject) and item.get("/Subtype") != "/Image":
             size = _size(item, limits.PDF_STREAM)
             total += size
-            drawing = item.get("/Subtype") == "/Form" or item.get("/Type") in (None, "/ObjStm")
-            plain = drawing and "/Length1" not in item  # a font file says so
-            if size > (limits.PDF_DRAWING if plain else limits.PDF_STREAM):
+            font = "/Length1" in item or item.get("/Subtype") in _FONTS
+            other = font or item.get("/Type") not in (None, "/XObject", "/ObjStm")
+            if size > (limits.PDF_STREAM if other else limits.PDF_DRAWING):
                 raise RefusedError(COMPLEX)
             if total > limits.PDF_UNPACKED:
                 raise RefusedError(COMPLEX)
+
+
+def check_page(page: pypdf.PageObject) -> None:
+    """Raise RefusedError when too much is drawn on the page, whatever its streams are called."""
+    contents = page.get("/Contents")
+    streams = contents if isinstance(contents, list) else [contents]
+    drawn = [stream.get_object() for stream in streams if stream is not None]
+    sizes = (_size(each, limits.PDF_DRAWING) for each in drawn if isinstance(each, StreamObject))
+    if sum(sizes) > limits.PDF_DRAWING:
+        raise RefusedError(COMPLEX)
 
 
 def objects(reader: pypdf.PdfReader, packed: bool = True) -> Iterator[tuple[int, PdfObject]]:
