@@ -138,8 +138,8 @@ class TestDesigner(DisclosureCommon, HttpCase):
 
     def test_not_for_a_list_that_another_replaces(self):
         design = self._design()
-        design.write({"note": "新备注", "date_from": "2098-06-01"})
-        newer = replace(self.edition._catalogue(), effective="2098-01-01")
+        design.write({"note": "新备注", "date_from": "2028-06-01"})
+        newer = replace(self.edition._catalogue(), effective="2028-01-01")
         self.env["yangguang.edition"]._take_in(newer).action_make_effective()
         with self.assertRaisesRegex(UserError, "另一版目录"):
             design.action_put_in_force()
