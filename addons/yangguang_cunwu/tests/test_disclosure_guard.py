@@ -41,7 +41,6 @@ class TestDisclosureGuard(DisclosureCommon, HttpCase):
             "publication_id": publication.id,
             "published_first": True,
             "ratify_until": "2030-01-01 00:00:00",
-            "unread": "[]",
         }
 
     def test_write_and_create(self):
