@@ -113,10 +113,37 @@ def _check_parts(package):
         )
     merges = {}
     for name in filter(package.is_xml, package.names):
-        shape = _Shape()
-        package.parse(name, shape)
-        merges[name] = shape.merges
+        merges[name] = _merges(package, package.read(name))
     return {sheet.name: merges.get(sheet.part, []) for sheet in spreadsheet.sheets(package)}
+
+
+def _merges(package, content):
+    """The merged cells of a part; refuses one of which openpyxl would keep too much."""
+    outside = _outside_rows(content)
+    small = outside.count(b"<") <= ELEMENTS_LIMIT and b"mergeCell" not in outside
+    # a document type is looked for by the slower way alone
+    if small and b"<!" not in content and b"\0" not in content:
+        return []
+    shape = _Shape()
+    package.parse_bytes(outside, shape)
+    return shape.merges
+
+
+def _outside_rows(content):
+    """`content` without its rows, where they stand as programs write them: one right after the
+    other, nothing between. The reader lets go of each before it reads the next."""
+    begin, end = content.find(b"<row"), content.rfind(b"</row>") + len(b"</row>")
+    # comments could hide a tag; a second instruction and UTF-16 too
+    plain = b"<!" not in content and b"\0" not in content and content.count(b"<?") <= 1
+    rows = content.count(b"</row>")
+    if (
+        not plain
+        or not rows
+        or content.count(b"<row", begin, end) != rows
+        or content.count(b"</row><row") != rows - 1
+    ):
+        return content
+    return content[:begin] + content[end:]
 
 
 class _Shape(Events):

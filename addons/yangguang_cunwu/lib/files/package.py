@@ -68,6 +68,14 @@ class Package:
         """Send the XML part `name` through `events`; nothing of it is kept."""
         self._read(name, lambda part: _parse(part, events))
 
+    @staticmethod
+    def parse_bytes(content: bytes, events: Events) -> None:
+        """Send XML that was taken out of a part through `events`."""
+        try:
+            _parse(io.BytesIO(content), events)
+        except _FAULTS as error:
+            raise RefusedError(_BROKEN) from error
+
     def is_xml(self, name: str) -> bool:
         """Whether the part is XML, whatever it is called."""
         head = self._read(name, lambda part: part.read(_HEAD))
