@@ -95,7 +95,7 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
         yield "tests of the addons", lambda: _run_addons([*options, *workers, *odoo])
     if not chosen.is_relative_to(ADDONS):
         black_box = named or [_BLACK_BOX]
-        yield "black-box tests", lambda: _run_black_box([*options, *black_box])
+        yield "black-box tests", lambda: _run_black_box([*options, *workers, *black_box])
 
 
 def _in_addons(chosen: Path, named: list) -> tuple[list, list]:

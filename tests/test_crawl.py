@@ -31,7 +31,7 @@ village.item.edition_id.item_ids  # read once
 def id_card():
     number = f"44520219{generator.randrange(50, 99)}{generator.randrange(1, 13):02}"
     number += f"{generator.randrange(1, 29):02}{generator.randrange(1000):03}"
-    return number + ric.calc_check_digit(number)
+    return number + ric.calc_check_digit(f"{number}0")
 
 
 def bank_card():
