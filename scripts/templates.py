@@ -28,6 +28,7 @@ from .settings import (
 _LANGUAGE = f"""
 env["res.lang"]._activate_lang("{LANGUAGE}")
 env["ir.module.module"].search([("state", "=", "installed")])._update_translations(["{LANGUAGE}"])
+env.cr.commit()
 """
 _BUNDLES = """
 env["ir.qweb"]._pregenerate_assets_bundles()
@@ -45,7 +46,7 @@ _COMPLAINT = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 
 
 def base(cluster: Cluster) -> str:
-    """Name of a database with the core modules, Chinese, and compiled asset bundles."""
+    """Name of a database with the core modules and Chinese."""
 
     def fill(database: str) -> None:
         odoo_process.install(
@@ -54,7 +55,7 @@ def base(cluster: Cluster) -> str:
             LOGS / "install-base.log",
             f"--init={','.join(core_modules())}",
         )
-        odoo_process.run_script(cluster, database, _LANGUAGE + _BUNDLES)
+        odoo_process.run_script(cluster, database, _LANGUAGE)
 
     return _layer(cluster, "base", base_digest(), None, fill)
 

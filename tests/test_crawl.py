@@ -72,9 +72,11 @@ for item in village.item.edition_id.item_ids.filtered("template_id"):
         rows = [dict(row) for row in sample["rows"]]
         token = make()
         planted.append(token)
-        rows[0][texts[-1]] = f"{rows[0].get(texts[-1]) or ''}{token}"
+        rows[0][texts[-1]] = f"{rows[0].get(texts[-1]) or ''}；{token}"
         number += 1
         sheet = begin(item, number, {**sample, "rows": rows})
+        if token not in sheet.content:
+            continue  # what the form itself prints is put back
         try:
             hand_in(sheet)
             accepted.append(f"{item.code} {texts[-1]}")

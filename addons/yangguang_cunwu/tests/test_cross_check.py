@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from ..lib import catalogue, clock
-from .disclosure_common import DisclosureCommon
+from .disclosure_common import POINTS, DisclosureCommon
 
 MESSAGE = "支出须有表决记录"
 
@@ -35,8 +35,8 @@ class TestCrossCheck(DisclosureCommon):
     def test_holds_when_submitted(self):
         sheet = self._draft()
         self._check()
-        with self.assertRaisesRegex(UserError, f"{MESSAGE}:CW02《货币资金收支明细表》第2行"):
-            sheet.action_submit()
+        with self.assertRaisesRegex(UserError, f"{MESSAGE}：CW02《货币资金收支明细表》第2行"):
+            sheet.action_submit(POINTS)
 
     def test_holds_again_when_published(self):
         sheet = self._signed()
@@ -55,9 +55,9 @@ class TestCrossCheck(DisclosureCommon):
         (sentence,) = sheet._crosscheck_problems(document)
         self.assertEqual(
             sentence,
-            "收支明细期末结余与现金银行余额一致:"
-            "CW02《货币资金收支明细表》「期末结余」为 147,950.00,"
-            "CW03《库存现金和银行存款余额表》「期末账面余额」合计为 147,950.01,相差 0.01",
+            "收支明细期末结余与现金银行余额一致："
+            "CW02《货币资金收支明细表》「期末结余」为 147,950.00，"
+            "CW03《库存现金和银行存款余额表》「期末账面余额」合计为 147,950.01，相差 0.01",
         )
 
     def test_only_in_its_time(self):
@@ -68,12 +68,12 @@ class TestCrossCheck(DisclosureCommon):
 
     def test_a_wrong_check_is_not_saved(self):
         for values, sentence in (
-            ({"left_where": "(payment > 0"}, "ZJ01:公式第1个字附近"),
-            ({"left_where": "nothing > 0"}, "ZJ01:没有「nothing」这一列"),
-            ({"match": "payment == matter"}, "ZJ01:.*不能这样比较"),
-            ({"right_item_id": self.notice_item.id}, "ZJ01:事项TG01没有表格"),
-            ({"relation": "==", "match": "", "absent_is_empty": False}, "ZJ01:.*这一项数字"),
-            ({"code": "GJ01"}, "GJ01:编码重复"),
+            ({"left_where": "(payment > 0"}, "ZJ01：公式第1个字附近"),
+            ({"left_where": "nothing > 0"}, "ZJ01：没有「nothing」这一列"),
+            ({"match": "payment == matter"}, "ZJ01：.*不能这样比较"),
+            ({"right_item_id": self.notice_item.id}, "ZJ01：事项TG01没有表格"),
+            ({"relation": "==", "match": "", "absent_is_empty": False}, "ZJ01：.*这一项数字"),
+            ({"code": "GJ01"}, "GJ01：编码重复"),
             ({"code": "zj"}, "编码应为大写字母"),
         ):
             with (
@@ -93,7 +93,7 @@ class TestCrossCheck(DisclosureCommon):
         design.column_ids = [(0, 0, column)]
         design.action_put_in_force()
         self._check(left_where="extra > 0", match="extra == amount")
-        sheet.action_submit()
+        sheet.action_submit(POINTS)
         self.assertEqual(sheet.state, "review")
 
     def test_part_of_the_list_that_is_exported(self):

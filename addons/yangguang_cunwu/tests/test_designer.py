@@ -12,7 +12,7 @@ from ..lib import catalogue, clock, excel
 from ..lib.catalogue import yaml_text
 from ..lib.tables import Rule, Template
 from .common import PASSWORD
-from .disclosure_common import RECEIPTS, DisclosureCommon
+from .disclosure_common import POINTS, RECEIPTS, DisclosureCommon
 
 
 @tagged("post_install", "-at_install")
@@ -90,19 +90,19 @@ class TestDesigner(DisclosureCommon, HttpCase):
         design.action_put_in_force()
         sheet = self._draft(self.notice_item, {"rows": [{"content": "水费", "amount": "0.00"}]})
         with self.assertRaisesRegex(UserError, "须大于零"):
-            sheet.action_submit()
+            sheet.action_submit(POINTS)
         exported = self.edition._amended(clock.today())
         self.assertEqual(catalogue.validate(exported), [])
         self.assertEqual(catalogue.load(catalogue.dump(exported)), exported)
 
     def test_a_wrong_rule_is_not_saved(self):
         for kind, expression, sentence in (
-            ("check", "(receipt > 0", "规则5:公式第1个字附近写法有误"),
-            ("check", "nothing > 0", "规则5:没有「nothing」这一列"),
-            ("check", "summary > 0", "规则5:.*此处应为文字"),
-            ("check", "receipt + payment", "规则5:公式的结果应为是非判断"),
+            ("check", "(receipt > 0", "规则5：公式第1个字附近写法有误"),
+            ("check", "nothing > 0", "规则5：没有「nothing」这一列"),
+            ("check", "summary > 0", "规则5：.*此处应为文字"),
+            ("check", "receipt + payment", "规则5：公式的结果应为是非判断"),
             ("compute", "receipt = balance", "计算公式互相循环"),
-            ("check", "__import__('os')", "规则5:没有「__import__」这个函数"),
+            ("check", "__import__('os')", "规则5：没有「__import__」这个函数"),
         ):
             with self.subTest(expression=expression):
                 design = self._design()
@@ -113,7 +113,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
     def test_the_sample_has_to_pass(self):
         design = self._design()
         self._rule(design, "check", "receipt < 100", "收入应小于一百")
-        self.assertIn("样例:第1行「收入金额」:收入应小于一百", design.problem_text)
+        self.assertIn("样例：第1行「收入金额」：收入应小于一百", design.problem_text)
         self.assertIn("第1行 不通过", design.effects)
         with self.assertRaisesRegex(UserError, "收入应小于一百"):
             design.action_put_in_force()
@@ -125,7 +125,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
         closing = design.column_ids.filtered(lambda column: column.key == "closing")
         closing.key = "closing_balance"
         design.sample = (design.sample or "").replace("closing:", "closing_balance:")
-        with self.assertRaisesRegex(UserError, "GJ01:.*没有「closing」"):
+        with self.assertRaisesRegex(UserError, "GJ01：.*没有「closing」"):
             design.action_put_in_force()
 
     def test_not_before_today_and_not_unchanged(self):
@@ -241,9 +241,9 @@ class TestDesigner(DisclosureCommon, HttpCase):
 
         for wrong, sentence in (
             (with_rule("compute", "receipt = balance"), "计算公式互相循环"),
-            (with_rule("check", "nothing > 0"), f"规则{number}:没有「nothing」这一列"),
-            (with_rule("check", "(receipt > 0"), f"规则{number}:公式第1个字附近"),
-            (with_rule("check", "receipt > 10000000"), "样例:第1行"),
+            (with_rule("check", "nothing > 0"), f"规则{number}：没有「nothing」这一列"),
+            (with_rule("check", "(receipt > 0"), f"规则{number}：公式第1个字附近"),
+            (with_rule("check", "receipt > 10000000"), "样例：第1行"),
             (replace(template, item_code="XX99"), "目录里没有事项「XX99」"),
             ("columns: [", "写法有误"),
         ):

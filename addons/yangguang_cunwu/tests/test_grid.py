@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..lib import grid
-from .disclosure_common import NOTHING, RECEIPTS, DisclosureCommon
+from .disclosure_common import NOTHING, POINTS, RECEIPTS, DisclosureCommon
 
 LAST = "2025-12"
 
@@ -42,7 +42,7 @@ class TestGrid(DisclosureCommon):
         self.assertIn([0, payment + 1, "150,001.00"], evaluation["cells"])
         (wrong,) = [one for one in evaluation["problems"] if one["row"] is not None]
         self.assertEqual((wrong["row"], wrong["column"]), (1, "payment"))
-        self.assertEqual(wrong["sentence"], "第2行「支出金额」:应填数字,如 1234.50")
+        self.assertEqual(wrong["sentence"], "第2行「支出金额」：应填数字，如 1234.50")
         self.assertEqual(disclosure.revision, 1)
         self.assertEqual(disclosure._document()["rows"][0]["receipt"], "30000.00")
 
@@ -61,12 +61,12 @@ class TestGrid(DisclosureCommon):
         self.assertEqual(disclosure.grid_save(1, texts), {"revision": 2})
         self.assertEqual(self._texts(disclosure)["rows"][0][date], "上旬")
         self.assertIsNone(disclosure._document()["rows"][0]["date"])
-        with self.assertRaisesRegex(UserError, "第1行「日期」:「上旬」无法识别"):
-            disclosure.action_submit()
+        with self.assertRaisesRegex(UserError, "第1行「日期」：「上旬」无法识别"):
+            disclosure.action_submit(POINTS)
         texts["rows"][0][date] = "1月5日"
         disclosure.grid_save(2, texts)
         self.assertFalse(disclosure.sudo().unread)
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         self.assertEqual(disclosure._document()["rows"][0]["date"], "2026-01-05")
 
     def test_another_way_of_filling_forgets_what_could_not_be_read(self):
@@ -91,7 +91,7 @@ class TestGrid(DisclosureCommon):
     def test_a_submitted_sheet_is_closed(self):
         disclosure = self._draft()
         texts = self._texts(disclosure)
-        disclosure.action_submit()
+        disclosure.action_submit(POINTS)
         with self.assertRaisesRegex(UserError, "Only a draft"):
             disclosure.grid_save(1, texts)
 
