@@ -18,6 +18,11 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     read_division_ids = fields.Many2many("yangguang.division", compute="_compute_scope")
+    read_place_ids = fields.Many2many(
+        "yangguang.division",
+        compute="_compute_read_place_ids",
+        help="The divisions read, and all below them.",
+    )
     draft_division_ids = fields.Many2many("yangguang.division", compute="_compute_scope")
     review_division_ids = fields.Many2many("yangguang.division", compute="_compute_scope")
     manage_division_ids = fields.Many2many(
@@ -57,6 +62,18 @@ class ResUsers(models.Model):
             ).division_id
             user.department_ids = held.department_id
 
+    @api.depends("read_division_ids")
+    def _compute_read_place_ids(self):
+        """From the directory kept in memory: a rule that lists the places costs the database less
+        than one that looks for them."""
+        directory = self.env["yangguang.division"]._directory()
+        for user in self.sudo():
+            held = set(user.read_division_ids.ids)
+            places = {
+                place.id for one in directory if one.id in held for place in directory.below(one)
+            }
+            user.read_place_ids = [(6, 0, sorted(places | held))]
+
     def _has_field_access(self, field, operation):
         # when a supervisor was online could tell the village how he voted
         if (
@@ -73,6 +90,7 @@ class ResUsers(models.Model):
         return [
             *super().SELF_READABLE_FIELDS,
             "read_division_ids",
+            "read_place_ids",
             "draft_division_ids",
             "review_division_ids",
             "manage_division_ids",
