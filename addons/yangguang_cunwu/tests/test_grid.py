@@ -171,5 +171,6 @@ class TestGrid(DisclosureCommon):
             before = self.env.cr.sql_log_count
             disclosure.grid_evaluate(texts)
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        # the first may load what later ones share
+        self.assertLessEqual(counts[1], counts[0])
         self.assertLess(counts[0], 25)
