@@ -4,16 +4,15 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
-from zipfile import ZipFile
 
-import openpyxl
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from .division_csv import CODE, Problem, Reading
+from .excel.workbook import Cell, open_book
+from .files.refusal import RefusedError
 
 NAME = "姓名"
 PHONE = "手机号"
@@ -36,7 +35,6 @@ COLUMNS = {
 MAX_ROWS = 5000
 
 _REQUIRED = [name for name, (required, _width) in COLUMNS.items() if required]
-_MAX_UNPACKED = 50 * 1024 * 1024
 _HEADER_ROWS = 10
 _DIVISION_CODE = re.compile(CODE.pattern + r"(?:-\d{2})?", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -70,9 +68,8 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
     reading = Reading()
     try:
         lines = _lines(content)
-    # openpyxl names no exceptions: a damaged file raises anything from EOFError to TypeError
-    except Exception:
-        reading.problems.append(Problem(1, "文件", "无法打开，请使用系统下载的Excel表格（.xlsx）"))
+    except RefusedError as refusal:
+        reading.problems.append(Problem(1, "文件", f"无法打开：{refusal}"))
         return reading
     header, places = _header(lines)
     missing = [name for name in _REQUIRED if name not in places]
@@ -119,13 +116,18 @@ def form(roles: Iterable[str], departments: Iterable[str]) -> bytes:
 
 
 def _lines(content):
-    with ZipFile(io.BytesIO(content)) as package:
-        if sum(member.file_size for member in package.infolist()) > _MAX_UNPACKED:
-            raise ValueError("the workbook unpacks to too much")
-    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    sheet = workbook.worksheets[0]
-    sheet.reset_dimensions()
-    return list(islice(sheet.iter_rows(values_only=True), MAX_ROWS + _HEADER_ROWS + 1))
+    """The values of the first sheet, row by row; raises RefusedError."""
+    sheets = open_book(content).sheets
+    if not sheets:
+        raise RefusedError("工作簿里没有可见的工作表。")
+    cells = sheets[0].cells
+    rows = range(1, min(max(cells, default=0), MAX_ROWS + _HEADER_ROWS + 1) + 1)
+    return [_row(cells.get(row, {})) for row in rows]
+
+
+def _row(cells):
+    empty = Cell(None)
+    return [cells.get(column, empty).value for column in range(1, max(cells, default=0) + 1)]
 
 
 def _header(lines):
