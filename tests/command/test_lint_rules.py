@@ -27,6 +27,10 @@ FOUND = {
 LEFT_ALONE = {
     "sudo elsewhere": (f"{ADDON}/controllers/staff.py", "x.sudo()\n"),
     "relative import in lib": (f"{ADDON}/lib/a.py", "from . import odoo\n"),
+    "lib of another addon": (
+        f"{ADDON}/lib/a.py",
+        "from odoo.addons.yangguang_cunwu.lib import clock\n",
+    ),
     "odoo in a test of lib": (f"{ADDON}/tests/lib/test_a.py", "from odoo.addons import a\n"),
     "method called eval": (f"{ADDON}/models/a.py", "expression.eval()\nsafe_eval('1')\n"),
     "clock moved by the demo": (f"{ADDON}/demo/build.py", "clock.travel(1)\n"),
