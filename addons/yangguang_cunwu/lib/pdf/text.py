@@ -10,11 +10,11 @@ _CLOSING = (
     ")]},。、;:?!》〉」』】〕”’…%*\uff09\uff3d\uff5d\uff0c\uff0e\uff1b\uff1a\uff1f\uff01\uff05"
 )
 _WORD = r"(?:\*|[^\W\u2e80-\uffff])+"
-# what no line break may divide: a Latin word, a number or a character, with the punctuation that
-# may not end a line before it and the punctuation that may not begin a line after it
-_UNIT = re.compile(
-    rf"\s|[{re.escape(_OPENING)}]*(?:{_WORD}(?:[-.,:/@+#]+{_WORD})*|\S)[{re.escape(_CLOSING)}]*"
-)
+# a Latin word, or a number with its sign and the words that count it: -3.2万元, 18.6亩
+_TERM = rf"[-+]?{_WORD}(?:[-.,:/@+#]+{_WORD})*[万亿]?[元亩]?"
+# what no line break may divide: a term or a character, with the punctuation that may not end a
+# line before it and the punctuation that may not begin a line after it
+_UNIT = re.compile(rf"\s|[{re.escape(_OPENING)}]*(?:{_TERM}|\S)[{re.escape(_CLOSING)}]*")
 
 
 def units(text: str) -> list[str]:
