@@ -8,4 +8,4 @@ from .gaps import Missing
 from .preview import preview
 from .screen import FULL, ONE, SIXTEEN, Screen
 from .sheet import Drawn, pages
-from .special import emergency, filler, ruler, test_text
+from .special import emergency, filler, ruler, sample_text

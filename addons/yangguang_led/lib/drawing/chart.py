@@ -12,15 +12,17 @@ from .screen import Screen
 
 # one colour a period, the current one first
 _TINTS = ("bar", "before")
-# bars without which a page compares nothing
-_BARS = 3
+# bars without which a chart compares nothing, and those that a page must have room for
+_LEAST_BARS, _BARS = 2, 3
 # a page with fewer lines shows the current period alone
-_LINES_FOR_TWO = 7
+_LINES_FOR_TWO = 8
+# px below a bar
+_APART = 2
 
 
 def draw(chart: Chart, screen: Screen) -> list[Draft]:
     """The pages of `chart`; none where a page cannot hold enough bars to compare."""
-    if screen.draws_text:
+    if screen.draws_text or len(chart.bars) < _LEAST_BARS:
         return []
     for font in legibility.running(screen):
         drawing = _Drawing(chart, Frame(screen, font, chart.title))
@@ -42,38 +44,33 @@ class _Drawing:
         low, high = min(*values, Decimal(0)), max(*values, Decimal(0))
         self.span = high - low or Decimal(1)
         self.zero = self._length(-low)
-        self.thickness = max(self.font.line // 2, 3)
-        self.step = self.font.line + self.thickness + 2
+        self.thickness = max(self.font.line // (2 * len(self.periods)), 4)
+        self.step = self.font.line + (self.thickness + _APART) * len(self.periods)
         self.leaves = []
         self._begin()
 
     def holds(self, bars):
         """Whether a page has room for so many bars below a heading."""
-        return self.y + self.font.line + bars * self.step <= self._bottom()
+        lines = len(self.periods)  # of the heading and, with two, of the legend
+        return self.y + lines * self.font.line + bars * self.step <= self._bottom()
 
     def pages(self):
         side = None
         if len(self.periods) > 1:
             self._legend()
-        for bar in self.chart.bars:
+        for bar in (bar for bar in self.chart.bars if bar.values[0] is not None):
             heading = bar.side if bar.side != side else ""
             side = bar.side
-            entries = [
-                (tint, period, value)
-                for tint, period, value in zip(_TINTS, self.periods, bar.values, strict=False)
-                if value is not None
-            ]
-            if not entries:
-                continue
-            if self.y + self.step * len(entries) + self.font.line * bool(heading) > self._bottom():
+            if self.y + self.step + self.font.line * bool(heading) > self._bottom():
                 self._turn()
+                heading = bar.side
             if heading:
                 self._text(0, heading, "title")
                 self.y += self.font.line
-            for number, (tint, period, value) in enumerate(entries):
-                if self.y + self.step > self._bottom():
-                    self._turn()
-                self._bar(period if number else bar.label, tint, value)
+            self._label(bar.label, bar.values[0])
+            for tint, value in zip(_TINTS, bar.values[: len(self.periods)], strict=False):
+                if value is not None:
+                    self._bar(tint, value)
         self._turn()
         return [Draft(leaf, self.frame) for leaf in self.leaves]
 
@@ -90,17 +87,19 @@ class _Drawing:
             x += width + self.font.size
         self.y += self.font.line
 
-    def _bar(self, label, tint, value):
+    def _label(self, label, value):
         said = amount(value)
         x = self.frame.width - self.font.width(said)
         self._text(0, self.frame.cut(label, x - self.font.size // 2), "text")
         self._text(x, said, "figure")
         self.y += self.font.line
+
+    def _bar(self, tint, value):
         length = self._length(abs(value))
         left = self.zero - length if value < 0 else self.zero
         width = min(max(length, 1), self.frame.width - left)
         self._fill(left, self.y, width, self.thickness, tint)
-        self.y += self.step - self.font.line
+        self.y += self.thickness + _APART
 
     def _fill(self, x, y, width, height, tint):
         """The current period is solid; the one before is hollow, which also says it without

@@ -27,6 +27,7 @@ _STRIPS = 1024
 _PACKAGES = "请安装软件包 xfonts-wqy 和 fonts-wqy-zenhei。"
 # a character of no script, so that what is drawn for it is what a font draws for any it lacks
 _LACKING = "\uffff"
+_FIGURES = frozenset("0123456789")
 # how much of a dot an outline must cover to light it: strokes get an even two dots at 24
 _THRESHOLD = 90
 
@@ -63,18 +64,18 @@ class _Shape(NamedTuple):
 class Font:
     """A size of type. `size` names it, `line` is the height (px) of a line, `ink` that of a Chinese
     character as the eye sees it. With `cells` every character is as wide as on a card that draws
-    text itself: 16 dots, 8 for ASCII."""
+    text itself: 16 dots, 8 for ASCII. `file` is Pillow's own font."""
 
     def __init__(self, size: int, cells: bool = False):
         self.size, self.cells = size, cells
         self.step = CELL if cells else 1
         self._shape = _shape(size)
-        self._file = _load(self._shape.path, self._shape.size)
+        self.file = _load(self._shape.path, self._shape.size)
         self.line = self._shape.line
         self._glyphs: dict[str, Glyph] = {}
         self._spread: dict[int, dict[str, tuple[int, int]]] = {}
         self.strip = lru_cache(_STRIPS)(self._strip)
-        box = self._drawn(self._file, self._shape, "国").getbbox()
+        box = self._drawn(self.file, self._shape, "国").getbbox()
         self.ink = box[3] - box[1]
 
     def width(self, text: str) -> int:
@@ -115,7 +116,7 @@ class Font:
         )
 
     def _sources(self):
-        yield self._file, self._shape
+        yield self.file, self._shape
         if not self._shape.threshold:
             helper = _outlines(self.size)
             yield _load(helper.path, helper.size), helper
@@ -157,6 +158,9 @@ class Font:
         image = canvas.crop((left, 0, left + width, self.line))
         if self.cells:
             image = self._in_cell(image, CELL if character.isascii() else self.size)
+        elif character in _FIGURES:
+            # amounts stand in columns, but the 4 of the bitmaps is wider than the rest
+            image = self._in_cell(image, round(file.getlength("0")))
         return _glyph(image)
 
     def _in_cell(self, image, width):

@@ -24,9 +24,22 @@ class Piece(NamedTuple):
     tint: str = "text"
 
 
-# pieces side by side, and lines that stay on one page
+# pieces side by side; lines that are never parted; what stays on one page if it is not too high
 Line = tuple[Piece, ...]
-Group = Sequence[Line]
+Block = Sequence[Line]
+Group = Sequence[Block]
+
+
+def patient(drawn: Iterable[list["Draft"]], most: int) -> list["Draft"]:
+    """Of several ways to draw the same, largest type first, the first of at most `most` pages,
+    which people will wait for; else the one with the fewest."""
+    shortest: list[Draft] = []
+    for pages in drawn:
+        if len(pages) <= most:
+            return pages
+        if not shortest or len(pages) < len(shortest):
+            shortest = pages
+    return shortest
 
 
 @dataclass(frozen=True)
@@ -94,55 +107,50 @@ class Frame:
         spare = (width - self.font.width(text)) // self.font.step
         return x + {"left": 0, "center": spare // 2, "right": spare}[align] * self.font.step
 
-    def pages(
-        self, groups: Iterable[Group], head: Group = (), centred: bool = False
-    ) -> list[Draft]:
-        """Pages of `groups`, with `head` at the top of each. A group that is higher than a page
-        goes on on the next, where its first line is repeated and marked. With `centred` the lines
-        of a page stand in the middle of its height."""
+    def pages(self, groups: Iterable[Group], head: Block = ()) -> list[Draft]:
+        """Pages of `groups`, with `head` at the top of each. A group of several blocks that is
+        higher than a page goes on on the next, where its first line is repeated and marked."""
         room = max(self.lines - len(head), 1)
         pages: list[list[Line]] = [[]]
         for group in groups:
-            for part in self._parts(list(group), room):
+            for part in self._parts(group, room):
                 if pages[-1] and len(pages[-1]) + len(part) > room:
                     pages.append([])
                 pages[-1].extend(part)
         return [
-            Draft(self._leaf([*head[: self.lines - 1], *page], len(head), centred), self)
+            Draft(self._leaf([*head[: self.lines - 1], *page], len(head)), self)
             for page in pages
             if page
         ]
 
     def _parts(self, group, room):
-        if len(group) <= room:
-            return [group]
-        if room < 2:
-            return [[line] for line in group]
-        first = (self._continued(group[0]),)
-        rest = group[room:]
-        return [
-            group[:room],
-            *([*first, *rest[i : i + room - 1]] for i in range(0, len(rest), room - 1)),
-        ]
+        """The lines of a group, a list for each page that it needs by itself."""
+        if sum(map(len, group)) <= room:
+            return [[line for block in group for line in block]]
+        parts = [[]]
+        for block in group:
+            for piece in [block] if len(block) <= room else [[line] for line in block]:
+                if parts[-1] and len(parts[-1]) + len(piece) > room:
+                    named = len(group) > 1 and len(piece) < room
+                    parts.append([self._continued(group[0][0])] if named else [])
+                parts[-1].extend(piece)
+        return parts
 
     def _continued(self, line):
         text = "".join(piece.text for piece in line)
         room = self.width - self.font.width(_CONTINUED)
         return (Piece(0, self.cut(text, room) + _CONTINUED, "head"),)
 
-    def _leaf(self, lines, heads, centred):
-        spare = (self.lines - len(lines)) * self.pitch // 2 if centred else 0
-        spare = spare // self.font.line * self.font.line if self.font.cells else spare
-        top = self.top + spare
+    def _leaf(self, lines, heads):
         runs = tuple(
-            Run(piece.x, top + number * self.pitch, piece.text, self.font, piece.tint)
+            Run(piece.x, self.top + number * self.pitch, piece.text, self.font, piece.tint)
             for number, line in enumerate(lines)
             for piece in line
             if piece.text
         )
         boxes = ()
         if heads and self.pitch > self.font.line and heads < self.lines:
-            boxes = (Box(0, top + heads * self.pitch - 1, self.screen.width, 1),)
+            boxes = (Box(0, self.top + heads * self.pitch - 1, self.screen.width, 1),)
         return Leaf(runs, boxes)
 
     def _title(self, room):

@@ -7,6 +7,9 @@ from .frame import Draft, Frame
 from .leaf import Leaf, Run
 from .screen import Screen
 
+# texts of so many characters stay on one line, if that leaves them legible
+_WHOLE = 8
+
 
 def draw(
     screen: Screen, paragraphs: list[tuple[str, str]], title: str, largest: int | None = None
@@ -14,15 +17,20 @@ def draw(
     """One page of `paragraphs`, each with its tint, in the largest type that holds them all, but
     not more than `largest` px. What is too long for one page flows over several, under `title`."""
     paragraphs = [(text, tint) for text, tint in paragraphs if text]
-    for font in _candidates(screen, largest):
-        lines = [
-            (line, tint) for text, tint in paragraphs for line in _balanced(font, text, screen)
-        ]
-        high = len(lines) * font.line <= screen.height
-        if high and all(font.width(line) <= screen.width for line, _tint in lines):
-            return [Draft(_centred(lines, font, screen))]
+    for whole in (_WHOLE, 0):
+        for font in _candidates(screen, largest):
+            lines = [
+                (line, tint) for text, tint in paragraphs for line in _balanced(font, text, screen)
+            ]
+            texts = [line for line, _tint in lines]
+            texts += [text for text, _tint in paragraphs if len(text) <= whole]
+            wide = max(map(font.width, texts), default=0) > screen.width
+            if not wide and len(lines) * font.line <= screen.height:
+                return [Draft(_centred(lines, font, screen))]
     frame = Frame(screen, legibility.running(screen)[0], title)
-    groups = [[line] for text, tint in paragraphs for line in frame.wrapped(text, tint)]
+    groups = [
+        [[line]] for text, tint in paragraphs if text != title for line in frame.wrapped(text, tint)
+    ]
     return frame.pages(groups)
 
 

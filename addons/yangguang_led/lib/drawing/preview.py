@@ -27,7 +27,9 @@ def preview(picture: bytes, factor: int | None = None) -> bytes:
 def _dots(factor, size):
     """A mask of round dots, `factor` px apart."""
     tile = Image.new("L", (factor, factor))
-    ImageDraw.Draw(tile).ellipse((0, 0, factor - 1 - (factor > 2), factor - 1 - (factor > 2)), 255)
+    last = factor - 2 if factor > 2 else factor - 1
+    ImageDraw.Draw(tile).ellipse((0, 0, last, last), 255)
+    tile.putpixel((last // 2, last // 2), 255)
     row = Image.new("L", (size[0] * factor, factor))
     for column in range(size[0]):
         row.paste(tile, (column * factor, 0))

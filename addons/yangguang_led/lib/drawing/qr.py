@@ -5,7 +5,7 @@ from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 
 from odoo.addons.yangguang_cunwu.lib.codes import grouped
-from odoo.addons.yangguang_cunwu.lib.pdf.text import wrap
+from odoo.addons.yangguang_cunwu.lib.pdf.text import widest_unit, wrap
 
 from . import legibility
 from .frame import Draft, Frame
@@ -35,10 +35,12 @@ def draw(screen: Screen, title: str, url: str, public_code: str, words: list[str
 
 
 def _text(screen, title, words, code=""):
-    frame = Frame(screen, legibility.running(screen)[0], title)
-    groups = [frame.wrapped(text) for text in words]
+    fonts = legibility.running(screen)
+    whole = (font for font in fonts if all(font.width(text) <= screen.width for text in words))
+    frame = Frame(screen, next(whole, fonts[0]), title)
+    groups = [[frame.wrapped(text)] for text in words]
     if code:
-        groups.append([*groups.pop(), *frame.wrapped(code, "figure", "center")])
+        groups[-1].append(frame.wrapped(code, "figure", "center"))
     return frame.pages(groups)
 
 
@@ -59,7 +61,8 @@ def _beside(screen, image, font, words):
         for line in wrap(font, text, screen.width - x)
     ]
     spare = screen.height - y - len(lines) * font.line
-    if spare < 0 or any(font.width(line) > screen.width - x for line, _tint in lines):
+    widest = max((widest_unit(font, text) for text in words), default=0)
+    if spare < 0 or max(widest, font.width(_SCAN) * bool(words)) > screen.width - x:
         return None
     top = y + spare // 2 * wide
     return tuple(

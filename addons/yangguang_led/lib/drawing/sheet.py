@@ -11,11 +11,13 @@ from odoo.addons.yangguang_cunwu.lib.summary import Summary
 
 from ..drivers.base import Page
 from . import canvas, cells, chart, gaps, legibility, picture, poster, qr, table
-from .frame import Draft, Frame
+from .frame import Draft, Frame, patient
 from .screen import Screen
 
 # first pages are larger than the running text, but not by more than this
 _TITLE = 2.5
+# pages of running text that people wait for; with more of them smaller type is better
+_PATIENCE = 6
 # lines so long (characters) begin their paragraphs with an indent
 _INDENTED = 12
 # minutes that villagers will wait for what they came to see
@@ -86,16 +88,16 @@ def finish(
 
 def text_pages(screen: Screen, title: str, text: str) -> list[Draft]:
     """Pages of running text under `title`."""
-    frame = Frame(screen, legibility.running(screen)[0], title)
-    roomy = frame.width >= _INDENTED * frame.font.size
-    indent = "\u3000\u3000" if roomy else ""
-    lines = [
-        [line]
-        for paragraph in text.splitlines()
-        if paragraph.strip()
-        for line in frame.wrapped(indent + paragraph.strip())
-    ]
-    return frame.pages(lines)
+    paragraphs = [paragraph.strip() for paragraph in text.splitlines() if paragraph.strip()]
+    frames = (Frame(screen, font, title) for font in legibility.running(screen))
+    return patient((_paragraphs(frame, paragraphs) for frame in frames), _PATIENCE)
+
+
+def _paragraphs(frame, paragraphs):
+    indent = "\u3000\u3000" if frame.width >= _INDENTED * frame.font.size else ""
+    return frame.pages(
+        [[line]] for paragraph in paragraphs for line in frame.wrapped(indent + paragraph)
+    )
 
 
 def _encodable(value):
@@ -117,8 +119,9 @@ def _first_page(face, screen):
 def _plain_words(summary, screen):
     if not summary:
         return []
-    frame = Frame(screen, legibility.running(screen)[0], "简单说")
-    drafts = frame.pages(map(frame.wrapped, summary.sentences))
+    frames = [Frame(screen, font, "简单说") for font in legibility.running(screen)]
+    told = ([[frame.wrapped(text)] for text in summary.sentences] for frame in frames)
+    drafts = patient(map(Frame.pages, frames, told), _PATIENCE)
     return drafts + (chart.draw(summary.chart, screen) if summary.chart else [])
 
 
@@ -138,9 +141,7 @@ def _totals(face, screen):
     said = notice(face)
     if pairs and not said:
         pairs.append(("明细", f"{face['row_count']}行"))
-    frame = table.frame_of_pairs(screen, "合计", pairs)
-    groups = [table.pair(frame, label, value) for label, value in pairs]
-    return frame.pages(([frame.wrapped(f"{said}。")] if said else []) + groups)
+    return table.pairs(screen, "合计", pairs, f"{said}。" if said else "")
 
 
 def _long(pages):

@@ -22,7 +22,7 @@ def emergency(text: str, screen: Screen, title: str = "紧急通知") -> Drawn:
     return _words(screen, words, title, None)
 
 
-def test_text(screen: Screen) -> Drawn:
+def sample_text(screen: Screen) -> Drawn:
     """Characters of many and of few strokes, figures and letters, in the size of running text."""
     words = [("阳光村务测试", "title"), ("一二三赢鑫国", "text"), ("0123456789", "figure")]
     return _words(screen, words, "测试", legibility.choose_size(screen))

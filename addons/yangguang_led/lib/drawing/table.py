@@ -11,7 +11,7 @@ from odoo.addons.yangguang_cunwu.lib.pdf.text import units, wrap
 
 from . import legibility
 from .fonts import Font
-from .frame import Draft, Frame, Piece
+from .frame import Block, Draft, Frame, Piece, patient
 from .screen import Screen
 from .shortlist import MOST, one_figure_tells, ranking
 
@@ -21,7 +21,9 @@ _NARROWEST, _HEAD_LINES = 4, 2
 _GAP = 0.6
 # more lines in a row than this are hard to follow across
 _ROW_LINES = 3
-_NOTHING = "0.00"
+# pages of rows that people wait for; with more of them smaller type is better
+_PATIENCE = 12
+_NOTHING = ("", "0.00")
 # columns of a row that is told in lines of its own
 _RECORD = 4
 # with so many columns a smaller type is not worth one more
@@ -40,17 +42,20 @@ def draw(face: Mapping, screen: Screen, title: str) -> list[Draft]:
     if not ranked or not face["rows"]:
         return []
     columns = {index: _column(face, index) for index in ranked}
-    fonts = legibility.running(screen)
-    least = min(_ENOUGH, len(ranked))
-    trials = [(font, count) for font in fonts for count in range(len(ranked), least - 1, -1)]
-    trials += [(font, 2) for font in fonts if least > 2 and one_figure_tells(face)]
-    for font, count in trials:
-        frame = Frame(screen, font, title)
-        shown = [columns[index] for index in sorted(ranked[:count])]
-        if pages := _as_table(frame, shown):
+    frames = [Frame(screen, font, title) for font in legibility.running(screen)]
+    counts = range(len(ranked), min(_ENOUGH, len(ranked)) - 1, -1)
+    for tried in (counts, (2,) if one_figure_tells(face) else ()):
+        drawn = (
+            _as_table(frame, [columns[index] for index in sorted(ranked[:count])])
+            for frame in frames
+            for count in tried
+        )
+        if pages := patient(filter(None, drawn), _PATIENCE):
             return pages
     shown = [columns[index] for index in ranked[:_RECORD]]
-    return _as_records(_record_frame(screen, title, shown), shown)
+    told = [(column.label, value) for column in shown[1:] for value in column.cells]
+    level = [frame for frame in frames if all(len(pair(frame, *each)) == 1 for each in told)]
+    return patient((_as_records(frame, shown) for frame in level or frames), _PATIENCE)
 
 
 def shown_columns(face: Mapping) -> int:
@@ -60,8 +65,9 @@ def shown_columns(face: Mapping) -> int:
 
 def _column(face, index):
     column = face["columns"][index]
-    # amounts are in yuan unless the sheet says otherwise, which its first page repeats
-    label = column["label"] if column["unit"] == "元" else heading(column)
+    # the page of the totals, which comes first, has said the unit
+    said = face["totals"] and face["totals"][index] is not None
+    label = column["label"] if said or column["unit"] == "元" else heading(column)
     return _Column(label, column["align"], [row[index] or "" for row in face["rows"]])
 
 
@@ -84,7 +90,7 @@ def _as_table(frame, columns):
     room = frame.lines - len(head)
     if max(map(len, rows)) > min(room, _ROW_LINES):
         return []
-    return frame.pages(rows, head)
+    return frame.pages(([row] for row in rows), head)
 
 
 def _lines(frame, fields, texts, tint, figures=None):
@@ -140,36 +146,29 @@ def _least(font: Font, column):
     return -(-width // font.step) * font.step
 
 
-def _record_frame(screen, title, columns):
-    """The frame with the largest type in which names and values go side by side."""
-    pairs = [(column.label, value) for column in columns[1:] for value in column.cells]
-    return frame_of_pairs(screen, title, pairs)
-
-
 def _as_records(frame, columns):
     subject, *others = columns
     groups = []
     for number, name in enumerate(subject.cells):
-        group = frame.wrapped(name or subject.label, "title")
-        for column in others:
-            # of receipts and payments one is always nothing
-            if (value := column.cells[number]) and value != _NOTHING:
-                group += pair(frame, column.label, value)
+        group = [frame.wrapped(name or subject.label, "title")]
+        # of receipts and payments one is always nothing
+        told = ((column.label, column.cells[number]) for column in others)
+        group += [pair(frame, label, value) for label, value in told if value not in _NOTHING]
         groups.append(group)
     return frame.pages(groups)
 
 
-def frame_of_pairs(screen: Screen, title: str, pairs: list[tuple[str, str]]) -> Frame:
-    """The frame with the largest type that has room for each label and value on one line; with the
-    largest of all where none has."""
-    frames = [Frame(screen, font, title) for font in legibility.running(screen)]
-    return next(
-        (frame for frame in frames if all(len(pair(frame, *each)) == 1 for each in pairs)),
-        frames[0],
-    )
+def pairs(screen: Screen, title: str, told: list[tuple[str, str]], said: str = "") -> list[Draft]:
+    """Pages of labels and values below the sentence `said`, as few as the type allows."""
+    drawn = []
+    for font in legibility.running(screen):
+        frame = Frame(screen, font, title)
+        groups = [[frame.wrapped(said)]] if said else []
+        drawn.append(frame.pages([*groups, *([pair(frame, *each)] for each in told)]))
+    return min(drawn, key=len)
 
 
-def pair(frame: Frame, label: str, value: str, tint: str = "figure") -> list[tuple[Piece, ...]]:
+def pair(frame: Frame, label: str, value: str, tint: str = "figure") -> Block:
     """A label at the left and its value at the right, on lines of their own where that is needed;
     a value of several lines stays at the left."""
     font = frame.font
