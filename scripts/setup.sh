@@ -7,7 +7,7 @@ os_release=${YANGGUANG_OS_RELEASE:-/etc/os-release}
 explained=70 # exit status of a step that has itself said why it failed
 failure_status=1
 space_needed_mb=3000
-server_packages=(postgresql file fonts-wqy-zenhei)
+server_packages=(postgresql file fonts-wqy-zenhei xfonts-wqy)
 browser_packages=(chromium fonts-noto-cjk libatomic1) # the last for the node inside Playwright
 
 source "$root/scripts/odoo_tree.sh"
