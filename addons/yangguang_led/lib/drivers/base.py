@@ -1,8 +1,9 @@
 """What every driver takes and gives: plain values, so that drivers run in threads, in the agent
 beside the screen, and in tests, without a database."""
 
+import functools
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,41 @@ SENT = Answer("sent")
 def failed(reason: str, retryable: bool) -> Answer:
     """The answer of a call that did not work; `reason` is a Chinese sentence."""
     return Answer("failed", reason, retryable)
+
+
+class DeviceError(Exception):
+    """What went wrong with a device or its line; `answer` says it as a call does. Stays inside the
+    drivers: their public calls give the answer."""
+
+    def __init__(self, reason: str, retryable: bool = True):
+        super().__init__(reason)
+        self.answer = failed(reason, retryable)
+
+
+def answered(call: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A method that gives an answer, where a DeviceError becomes one."""
+
+    @functools.wraps(call)
+    def wrapped(*args, **kwargs):
+        try:
+            return call(*args, **kwargs)
+        except DeviceError as error:
+            return error.answer
+
+    return wrapped
+
+
+def answered_with(call: Callable[..., tuple[Answer, Any]]) -> Callable[..., tuple[Answer, Any]]:
+    """The same for a method that gives something beside its answer."""
+
+    @functools.wraps(call)
+    def wrapped(*args, **kwargs):
+        try:
+            return call(*args, **kwargs)
+        except DeviceError as error:
+            return error.answer, None
+
+    return wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +140,25 @@ class Driver(ABC):
         """Ask the device what it is and what it is doing."""
 
     def name_of(self, show: Show) -> str | None:
-        """What `Status.playing` says while `show` is on; None if the device cannot tell."""
+        """What `Status.playing` says while `show` is on; None if the device cannot tell.
+
+        Names can be short: two shows may share one, but a show has one name for ever.
+        """
         return None
+
+    def sync(self, show: Show, last: str | None = None) -> Answer:
+        """`play`, unless the device says that it plays `show` already: then asking was all.
+
+        `last` is the digest of the show that the device confirmed last, where the caller knows: a
+        different show is sent even if the device's name for it is the same.
+        """
+        if self.name_of(show) is not None and last in (None, show.digest):
+            answer, status = self.probe()
+            if not answer.ok:
+                return answer
+            if status is not None and status.playing == self.name_of(show):
+                return CONFIRMED
+        return self.play(show)
 
     @abstractmethod
     def play(self, show: Show) -> Answer:
