@@ -229,7 +229,8 @@ class Reviews(CustomerPortal):
         previous = self._previous(sheet)
         if not previous or not comparison.is_comparable(previous._layout(), sheet._layout()):
             return {"previous": None}
-        difference = comparison.compare(sheet._layout(), previous._document(), sheet._document())
+        documents = (previous._balanced_document(), sheet._balanced_document())
+        difference = comparison.compare(sheet._layout(), *documents)
         return {"previous": previous, "difference": difference}
 
     def _previous(self, sheet):

@@ -7,7 +7,8 @@ screen and no part of the document. What cannot be read is kept as it was typed,
 document, until it is put right.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,6 +21,8 @@ from .tables.program import Program
 
 # (row of the document, None for the header; key of the column or header field)
 Place = tuple[int | None, str]
+# the column of a running balance, and the header field it begins with
+_RUNNING = re.compile(r"\bprev\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 
 
 @dataclass
@@ -173,10 +176,48 @@ def carry_forward(template: Template, document: Mapping) -> dict:
     """
     kept = [each for each in template.header if not each.automatic]
     header = document.get("header") or {}
+    moved = _moved_on(kept, {each.key: header.get(each.key) for each in kept})
     return {
-        "header": _moved_on(kept, {each.key: header.get(each.key) for each in kept}),
+        "header": moved | opening_balances(template, document),
         "rows": [_moved_on(template.columns, row) for row in document.get("rows") or []],
     }
+
+
+def opening_balances(template: Template, document: Mapping) -> dict[str, str]:
+    """The header fields of a new period that follow from `document`, that of the period before:
+    a running balance goes on where it has ended."""
+    return {opening: value for opening, _closing, value in _running_balances(template, document)}
+
+
+def with_closing_balances(template: Template, document: Mapping) -> dict:
+    """`document`, each header field of the balance at its end filled where nobody has typed it.
+
+    One that was typed stays: the rules compare it with the rows.
+    """
+    header = document.get("header") or {}
+    begun = document.get("rows") or document.get("zero")
+    ends = {
+        closing: value
+        for _opening, closing, value in _running_balances(template, document)
+        if begun and closing and not header.get(closing)
+    }
+    return {**document, "header": header | ends}
+
+
+def _running_balances(template, document) -> Iterator[tuple[str, str | None, str]]:
+    """Header field of the beginning, that of the end (None in a form without one), and the
+    balance after the last row, of each running balance that is known."""
+    keys = {each.key for each in template.header}
+    rows = document.get("rows") or []
+    header = document.get("header") or {}
+    for rule in template.rules:
+        if rule.kind != "compute" or not (match := _RUNNING.search(rule.expression)):
+            continue
+        column, opening = match.groups()
+        closing = opening.replace("opening", "closing")
+        value = rows[-1].get(column) if rows else header.get(opening)
+        if opening in keys and value:
+            yield opening, closing if closing in keys - {opening} else None, value
 
 
 def _moved_on(fields, values_by_key):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..lib import clock
+from ..lib import clock, grid
 from ..lib.periods import Period
 from ..lib.tables import Problem, crosscheck, engine
 
@@ -45,9 +45,20 @@ class Disclosure(models.Model):
             yield problem.sentence(layout)
 
     def _filled_document(self, document=None):
-        """The content (or `document`) with the header fields that the system knows: nobody types
-        them."""
+        """The content (or `document`) as it is printed: with the header fields that the system
+        knows, and the balance that follows from the rows. Nobody has to type them."""
         document = self._document() if document is None else document
+        return self._with_closing_balances(self._with_known_header(document))
+
+    def _balanced_document(self):
+        """The content with the balance that follows from its rows, to compare with others."""
+        return self._with_closing_balances(self._document())
+
+    def _with_closing_balances(self, document):
+        layout = self._layout()
+        return grid.with_closing_balances(layout, document) if layout else document
+
+    def _with_known_header(self, document):
         layout = self._layout()
         if not layout:
             return document
@@ -144,5 +155,5 @@ class Disclosure(models.Model):
                 _layout, whole = tables.setdefault(code, (sheet._layout(), {"rows": []}))
                 whole["rows"] += sheet._document().get("rows") or []
             elif sheet.period_key and Period.parse(sheet.period_key).end == end:
-                tables.setdefault(code, (sheet._layout(), sheet._document()))
+                tables.setdefault(code, (sheet._layout(), sheet._balanced_document()))
         return tables

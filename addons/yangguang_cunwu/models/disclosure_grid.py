@@ -9,6 +9,7 @@ from ..lib import clock, comparison, grid
 from ..lib.excel.layout import heading
 from ..lib.periods import Period
 from ..lib.roles import DRAFTERS
+from ..lib.tables import values
 
 
 class Disclosure(models.Model):
@@ -32,7 +33,7 @@ class Disclosure(models.Model):
         """Everything the editor needs: the layout, the grid, its evaluation, and what this sheet
         can begin with."""
         layout = self._editable_layout()
-        texts = grid.show(layout, self._document(), self._unread_cells())
+        texts = grid.show(layout, self._begun_document(), self._unread_cells())
         previous = self._previous_sheet()
         return {
             "revision": self.revision,
@@ -63,6 +64,7 @@ class Disclosure(models.Model):
         evaluation = {
             **grid.differences(layout, texts, entry),
             "totals": grid.shown_totals(layout, entry.document),
+            "hints": self._hints(layout, entry.document, filled),
             "problems": [
                 {
                     "row": problem.row,
@@ -79,7 +81,8 @@ class Disclosure(models.Model):
             ],
         }
         if compare and (previous := self._previous_sheet()):
-            difference = comparison.compare(layout, previous._document(), entry.document)
+            balanced = self._with_closing_balances(entry.document)
+            difference = comparison.compare(layout, previous._balanced_document(), balanced)
             evaluation["changes"] = grid.marks(difference, entry.places)
         return evaluation
 
@@ -119,8 +122,30 @@ class Disclosure(models.Model):
         except ValueError as error:
             raise UserError(str(error)) from error
 
+    def _begun_document(self):
+        """The content; of a sheet in which nothing is saved yet, the balances that go on from the
+        period just before."""
+        document = self._document()
+        period = Period.parse(self.period_key) if self.period_key else None
+        if self.revision or not period or period.kind == "once":
+            return document
+        previous = self._previous_sheet()
+        if not previous or previous.period_key != period.previous().key:
+            return document
+        return {"header": grid.opening_balances(self._layout(), previous._document())}
+
+    @staticmethod
+    def _hints(layout, document, filled):
+        """What is printed in the header fields that nobody has typed in, by their keys."""
+        return {
+            field.key: values.format(field, filled["header"][field.key])
+            for field in layout.header
+            if not field.automatic
+            and filled["header"].get(field.key)
+            and not document["header"].get(field.key)
+        }
+
     def _grid_layout(self, layout):
-        known = self._known_header()
         computed = grid.computed_columns(layout)
         return {
             "title": layout.title,
@@ -142,8 +167,6 @@ class Disclosure(models.Model):
                     "key": field.key,
                     "label": heading(field),
                     "type": field.type,
-                    # what is printed when nobody types anything
-                    "hint": known.get(field.key, (False, None))[1] or "",
                 }
                 for field in layout.header
                 if not field.automatic

@@ -105,11 +105,12 @@ class Disclosure(models.Model):
         return {"type": "ir.actions.act_url", "url": f"/yangguang/form/{self.id}", "target": "self"}
 
     def _form_content(self):
-        """The bytes of the Excel form, filled with what is there and what the system knows."""
+        """The bytes of the Excel form, filled with what is there and what the system knows; the
+        balance at the end is left to the rows that are still to come."""
         layout = self._layout()
         if not layout:
             raise UserError(self.env._("This item has no table: write its text."))
-        document = self._filled_document()
+        document = self._with_known_header(self._begun_document())
         return excel.form(
             layout,
             header=document["header"],

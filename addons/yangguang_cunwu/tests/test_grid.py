@@ -29,7 +29,8 @@ class TestGrid(DisclosureCommon):
         # what the system fills in is not asked for; what it would print stands as a hint
         header = {field["key"]: field for field in opened["layout"]["header"]}
         self.assertNotIn("village", header)
-        self.assertEqual(header["accountant"]["hint"], "罗秀英")
+        self.assertEqual(opened["evaluation"]["hints"]["accountant"], "罗秀英")
+        self.assertNotIn("opening_balance", opened["evaluation"]["hints"])
 
     def test_evaluates_without_saving(self):
         disclosure = self._draft()
@@ -141,6 +142,45 @@ class TestGrid(DisclosureCommon):
         changed = dict(map(tuple, changes["changed"]))
         self.assertEqual(changed[1]["payment"], "2,050.00")
         self.assertNotIn("handler", changed[1])
+
+    def _empty(self, period_key):
+        disclosures = self.env["yangguang.disclosure"].with_user(self.clerk)
+        return disclosures.create(
+            {
+                "division_id": self.village.id,
+                "item_id": self.receipts_item.id,
+                "period_key": period_key,
+            }
+        )
+
+    def test_balances_are_not_typed_again(self):
+        self._submitted(period_key=LAST)
+        disclosure = self._empty("2026-01")
+        opened = disclosure.grid_open()
+        texts = opened["grid"]
+        self.assertEqual(texts["header"]["opening_balance"], "147,950.00")
+        self.assertNotIn("closing_balance", opened["evaluation"]["hints"])
+        # nothing this period: both balances are known
+        wizard = self.env["yangguang.fill"].with_user(self.clerk)
+        wizard = wizard.with_context(default_disclosure_id=disclosure.id)
+        wizard.create({"zero": True}).action_save()
+        self.assertFalse(disclosure.problem_text)
+        self.assertEqual(disclosure._filled_document()["header"]["closing_balance"], "147950.00")
+        # the end follows from the rows, and is shown before it is saved
+        sample = self._draft(period_key="2026-03")
+        texts = self._texts(sample)
+        texts["header"]["closing_balance"] = ""
+        evaluation = sample.grid_evaluate(texts)
+        self.assertEqual(evaluation["hints"]["closing_balance"], "147,950.00")
+        self.assertEqual(evaluation["problems"], [])
+        sample.grid_save(1, texts)
+        sample.action_submit(POINTS)
+        self.assertIn("147,950.00", sample.preview)
+
+    def test_a_gap_between_the_periods_hands_on_no_balance(self):
+        self._submitted(period_key="2025-11")
+        texts = self._texts(self._empty("2026-01"))
+        self.assertFalse(texts["header"]["opening_balance"])
 
     def test_does_not_begin_with_a_later_or_foreign_sheet(self):
         self._submitted(period_key="2026-02")

@@ -62,7 +62,7 @@ class Fill(models.TransientModel):
             if not self.zero:
                 raise UserError(self.env._("Choose the filled Excel form."))
             # balances above the table stay, even when nothing has moved
-            header = self.disclosure_id._document().get("header") or {}
+            header = self.disclosure_id._begun_document().get("header") or {}
             return {"zero": "1", "header": header}
         reading = excel.read(self.disclosure_id._layout(), base64.b64decode(self.file))
         if reading.problems:

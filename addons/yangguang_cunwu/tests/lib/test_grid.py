@@ -142,6 +142,34 @@ def test_a_new_period_begins_where_the_last_one_ended():
     assert (kept["opening"], kept["closing"]) == ("120000.00", "147950.00")
 
 
+def test_a_running_balance_goes_on_where_it_has_ended():
+    assert grid.opening_balances(RECEIPTS, complete(RECEIPTS, RECEIPTS.sample)) == {
+        "opening_balance": "147950.00"
+    }
+    # a form without a field for the end, and a period in which nothing has moved
+    dues = TEMPLATES["T_DW06"]
+    received = [dict(dues.sample["rows"][-1], income="60.00", expense="0.00")]
+    document = complete(dues, {"header": {"opening_balance": "20.00"}, "rows": received})
+    assert grid.opening_balances(dues, document) == {"opening_balance": "80.00"}
+    assert grid.carry_forward(dues, document)["header"]["opening_balance"] == "80.00"
+    still = {"zero": "1", "header": {"opening_balance": "88.00"}}
+    assert grid.opening_balances(RECEIPTS, still) == {"opening_balance": "88.00"}
+    # a table without a running balance hands nothing on
+    assert grid.opening_balances(TEMPLATES["T_CW11"], TEMPLATES["T_CW11"].sample) == {}
+
+
+def test_the_balance_at_the_end_follows_from_the_rows():
+    document = complete(RECEIPTS, RECEIPTS.sample)
+    typed = {**document, "header": {**document["header"], "closing_balance": "1.00"}}
+    assert grid.with_closing_balances(RECEIPTS, typed) == typed
+    assert any("期末结余" in one.message for one in check(RECEIPTS, typed, TODAY))
+    left = {**document, "header": {**document["header"], "closing_balance": None}}
+    assert grid.with_closing_balances(RECEIPTS, left) == document
+    # nothing is said of a sheet that has not been filled in
+    empty = {"header": {"opening_balance": "5.00"}, "rows": []}
+    assert grid.with_closing_balances(RECEIPTS, empty) == empty
+
+
 def test_marks_are_placed_on_the_lines_of_the_grid():
     before = complete(RECEIPTS, RECEIPTS.sample)
     texts = shown()
