@@ -1,4 +1,12 @@
-import { Component, onWillStart, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
@@ -32,6 +40,7 @@ export class GridEditor extends Component {
             onSaved: () => this._refreshForm(),
         });
         onWillStart(() => this.session.open());
+        onMounted(() => this._beginTyping());
         onWillUnmount(() => this.session.close());
         useRecordObserver((record) => this.session.follow(record.data.revision));
         // before a button of the form is carried out; also when the window is hidden
@@ -46,6 +55,13 @@ export class GridEditor extends Component {
 
     get sheet() {
         return this.session.sheet;
+    }
+
+    /** A sheet in which nothing is saved yet is ready to be typed and pasted into. */
+    _beginTyping() {
+        if (!this.session.revision && !this.state.draft) {
+            this.table.focus();
+        }
     }
 
     /** Ends the entry that is under way, then saves. */
