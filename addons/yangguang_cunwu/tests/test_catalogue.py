@@ -1,7 +1,10 @@
 import base64
 import json
+from ast import literal_eval
 from dataclasses import replace
 from datetime import date
+
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -9,7 +12,7 @@ from odoo.tests import HttpCase, tagged
 from ..lib import catalogue, clock
 from ..lib.tables import engine
 from .common import PASSWORD
-from .disclosure_common import POINTS, DisclosureCommon
+from .disclosure_common import POINTS, RECEIPTS, DisclosureCommon
 
 
 @tagged("post_install", "-at_install")
@@ -179,6 +182,24 @@ class TestDuty(DisclosureCommon):
                 [("light", "=", light), ("id", "in", duties.ids)]
             )
             self.assertEqual(found, duty, light)
+
+    def test_what_is_handed_in_leaves_the_clerks_list(self):
+        duties = self._generate(date(2026, 2, 1)).filtered(
+            lambda one: one.item_id == self.receipts_item
+        )
+        view = duties.with_user(self.clerk).get_view(view_type="search")
+        (still,) = etree.fromstring(view["arch"]).xpath("//filter[@name='filter_to_fill']/@domain")
+        domain = [*literal_eval(still), ("id", "=", duties.id)]
+        disclosures = self.env["yangguang.disclosure"].with_user(self.clerk)
+        disclosure = disclosures.browse(duties.with_user(self.clerk).action_draft()["res_id"])
+        disclosure.save_content(0, RECEIPTS)
+        self.assertEqual(duties.with_user(self.clerk).search(domain), duties)
+        disclosure.action_submit(POINTS)
+        self.assertFalse(duties.with_user(self.clerk).search(domain))
+        # returned by the committee, it is there again
+        for user in (self.chair, self.supervisor):
+            disclosure.with_user(user).action_vote(False, "票据不全")
+        self.assertEqual(duties.with_user(self.clerk).search(domain), duties)
 
     def test_fulfilled_by_publishing(self):
         duty = self._generate(date(2026, 2, 1)).filtered(
