@@ -43,6 +43,35 @@ class Disclosure(models.Model):
         self._after_publish(publication)
         return publication
 
+    def action_publish_chosen(self):
+        """The clerk publishes the sheets chosen in a list, each under its own guards.
+
+        One that is refused stays where it is and does not keep back the others; the answer says
+        how many went out and why each of the rest did not.
+        """
+        refused = []
+        for disclosure in self:
+            try:
+                with self.env.cr.savepoint():
+                    disclosure.action_publish()
+            except UserError as refusal:
+                refused.append(
+                    self.env._(
+                        "%(sheet)s: %(reason)s", sheet=disclosure.display_name, reason=refusal
+                    )
+                )
+        published = self.env._("Published: %(count)s", count=len(self) - len(refused))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": "\n".join([published, *refused]),
+                "type": "warning" if refused else "success",
+                "sticky": bool(refused),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
     def _check_signed(self):
         """Raises unless the secretary's signature, where it is needed, covers this content."""
         if self.content_digest != self._digest():

@@ -10,6 +10,7 @@ from ..lib import chain, clock, procedure
 from ..lib.roles import ROLES
 from .common import PASSWORD
 from .disclosure_common import NOTHING, PARTY_POINTS, POINTS, RECEIPTS, DisclosureCommon
+from .lib.samples import video
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +34,35 @@ class TestDisclosureFlow(DisclosureCommon):
         disclosure = self._agreed(self.notice_item)
         disclosure.action_publish()
         self.assertEqual(disclosure.state, "published")
+
+    def test_chosen_sheets_are_published_each_under_its_own_guards(self):
+        signed = self._signed(period_key="2026-01")
+        unsigned = self._agreed(period_key="2026-02")
+        film = self._draft(self._item("XC01"), period_key="2026-02")
+        film.attach(film.revision, "学习.mp4", video())
+        film.action_submit(POINTS)
+        for user in (self.chair, self.supervisor):
+            film.with_user(user).action_vote(True)
+        chosen = (signed | unsigned | film).with_user(self.clerk)
+        told = chosen.action_publish_chosen()["params"]
+        self.assertEqual(chosen.mapped("state"), ["published", "agreed", "agreed"])
+        self.assertFalse(unsigned.publication_id | film.publication_id)
+        self.assertEqual(
+            told["message"].split("\n"),
+            [
+                "Published: 1",
+                f"{unsigned.display_name}: The Party secretary has to sign this sheet first.",
+                f"{film.display_name}: Video is checked by two persons before it is published:"
+                " one is missing.",
+            ],
+        )
+        self.assertTrue(told["sticky"])
+        # nobody but the clerk publishes, one sheet or many
+        self._sign(unsigned)
+        unsigned.with_user(self.secretary).action_publish_chosen()
+        self.assertEqual(unsigned.state, "signed")
+        told = unsigned.with_user(self.clerk).action_publish_chosen()["params"]
+        self.assertEqual((unsigned.state, told["type"]), ("published", "success"))
 
     def test_events_are_chained(self):
         events = self._published().event_ids
