@@ -6,5 +6,17 @@
     "author": "Sunshine Village Affairs",
     "license": "LGPL-3",
     "depends": ["yangguang_cunwu"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/yangguang_led_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/ir_cron_data.xml",
+        "wizard/yangguang_screen_commissioning_views.xml",
+        "views/yangguang_screen_views.xml",
+        "views/yangguang_screen_message_views.xml",
+        "views/yangguang_publication_views.xml",
+        "views/preview_templates.xml",
+        "views/yangguang_led_menus.xml",
+    ],
     "external_dependencies": {"python": ["Pillow", "pyserial", "requests"]},
 }

@@ -28,12 +28,4 @@ class Publication(models.Model):
 
     def action_ask_withdraw(self):
         """Opens the wizard that asks why the sheet is taken down."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get("yangguang.reason").name,
-            "res_model": "yangguang.reason",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_step": "withdraw", "default_record_id": self.id},
-        }
+        return self.env["yangguang.reason"]._ask("withdraw", self)

@@ -56,15 +56,7 @@ class Filing(models.Model):
 
     def action_ask_query(self):
         """Opens the wizard that asks for the town's question."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get("yangguang.reason").name,
-            "res_model": "yangguang.reason",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_step": "query", "default_record_id": self.id},
-        }
+        return self.env["yangguang.reason"]._ask("query", self)
 
     def _answer(self, state, **values):
         self.check_access("read")

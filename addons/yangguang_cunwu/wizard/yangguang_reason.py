@@ -1,7 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# what is asked for -> the model and the method that takes the reason
 _STEPS = {
     "decline": ("yangguang.disclosure", "action_decline"),
     "reopen": ("yangguang.disclosure", "action_reopen"),
@@ -41,9 +40,26 @@ class Reason(models.TransientModel):
         if self.step == "withdraw":
             publication = self.env["yangguang.publication"].browse(self.record_id)
             publication.action_withdraw(self.ground, self.reason)
-        elif self.step in _STEPS:
-            model, method = _STEPS[self.step]
+        elif self.step in self._steps():
+            model, method = self._steps()[self.step]
             getattr(self.env[model].browse(self.record_id), method)(self.reason)
         else:
             raise UserError(self.env._("Choose what to do."))
         return {"type": "ir.actions.act_window_close"}
+
+    @api.model
+    def _ask(self, step, record):
+        """Opens this wizard for a step of `record`."""
+        record.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_step": step, "default_record_id": record.id},
+        }
+
+    def _steps(self):
+        """What is asked for: `{step: (model, method that takes the reason)}`."""
+        return _STEPS

@@ -120,14 +120,24 @@ def due(programme: Mapping, moment: datetime) -> list[tuple[dict | None, dict]]:
 def show(programme: Mapping, moment: datetime, read: Callable[[str], bytes]) -> Show:
     """What a card is to play from a local time on; `read(digest)` gives a picture or video."""
     screen = programme["screen"]
-    pages = [page for _entry, page in due(programme, moment)]
-    sealed = canonical.canonical([screen, *pages])
     return Show(
-        canonical.digest(sealed),
+        show_digest(programme, moment),
         int(screen["width"]),
         int(screen["height"]),
-        tuple(_page(page, read) for page in pages),
+        tuple(_page(page, read) for _entry, page in due(programme, moment)),
     )
+
+
+def show_digest(programme: Mapping, moment: datetime) -> str:
+    """The digest of the show of a local time, without its pictures having to be read."""
+    pages = [page for _entry, page in due(programme, moment)]
+    return canonical.digest(canonical.canonical([programme["screen"], *pages]))
+
+
+def turning_points(programme: Mapping, moment: datetime) -> list[datetime]:
+    """The times after `moment` at which an entry begins or ends."""
+    ends = [one[end] for one in programme["entries"].values() for end in ("begins", "ends")]
+    return [point for end in ends if end and (point := datetime.fromisoformat(end)) > moment]
 
 
 def boundaries(programme: Mapping) -> set[int]:

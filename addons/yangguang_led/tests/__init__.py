@@ -1,0 +1,1 @@
+from . import test_screen, test_screen_programme

@@ -43,26 +43,32 @@ def pages(
     url: str = "",
     public_code: str = "",
     files: Mapping[str, bytes] | None = None,
+    short: bool = False,
 ) -> Drawn:
     """Return what `screen` shows of the public `face`.
 
     `summary` is the face in plain words, where there is one. `url` and `public_code` lead to the
     full sheet. `files` are the bytes of the face's pictures by their digest; those that are not
-    given are not shown. Raises FontError when the fonts are not installed.
+    given are not shown. The `short` form leaves out rows, running text and pictures. Raises
+    FontError when the fonts are not installed.
     """
     missing = gaps.missing(gaps.texts(face, summary), screen)
     if screen.draws_text:
         face = _encodable(face)
     title = face["title"]
     pictures, complaints = _pictures(face, screen, files or {})
+
+    def body():
+        yield from table.draw(face, screen, title)
+        yield from text_pages(screen, title, face["text"] or "")
+        yield from text_pages(screen, "说明", face["note"] or "")
+        yield from pictures
+
     drafts = [
         *_first_page(face, screen),
         *_plain_words(summary, screen),
         *_totals(face, screen),
-        *table.draw(face, screen, title),
-        *text_pages(screen, title, face["text"] or ""),
-        *text_pages(screen, "说明", face["note"] or ""),
-        *pictures,
+        *(() if short else body()),
         *qr.draw(screen, title, url, public_code, _closing_words(face)),
     ]
     drawn = finish(drafts, screen, missing=missing)

@@ -1,0 +1,56 @@
+"""What staff see of a screen: its pages, dot by dot."""
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.yangguang_cunwu.lib import clock
+
+from ..lib import drawing, programme
+
+
+class ScreenStaff(http.Controller):
+    @http.route("/led/screens/<int:screen_id>/now.png", type="http", auth="user", methods=["GET"])
+    def now(self, screen_id):
+        """The page with which the screen's present show begins."""
+        screen = self._screen(screen_id)
+        if not screen or not screen.programme_id:
+            return request.not_found()
+        content = screen.programme_id._content()
+        _entry, page = programme.due(content, clock.to_local(clock.now()))[0]
+        return self._picture(screen, page["digest"])
+
+    @http.route(
+        "/led/screens/<int:screen_id>/pages/<string:digest>.png",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def page(self, screen_id, digest):
+        """A page of the screen's present programme."""
+        screen = self._screen(screen_id)
+        if not screen or digest not in programme.pictures(screen.programme_id._content()):
+            return request.not_found()
+        return self._picture(screen, digest)
+
+    @http.route("/led/screens/<int:screen_id>/preview", type="http", auth="user", methods=["GET"])
+    def preview(self, screen_id):
+        """All that the screen shows in its present round, with how long each page stays."""
+        screen = self._screen(screen_id)
+        if not screen:
+            return request.not_found()
+        shown = []
+        if screen.programme_id:
+            content = screen.programme_id._content()
+            shown = programme.due(content, clock.to_local(clock.now()))
+        return request.render("yangguang_led.preview", {"screen": screen, "shown": shown})
+
+    def _screen(self, screen_id):
+        screen = request.env["yangguang.screen"].browse(screen_id).exists()
+        return screen if screen.has_access("read") else screen.browse()
+
+    def _picture(self, screen, digest):
+        picture = request.env["yangguang.picture"].sudo().search([("digest", "=", digest)])
+        if not picture:
+            return request.not_found()
+        headers = [("Content-Type", "image/png"), ("Cache-Control", "private, max-age=60")]
+        return request.make_response(drawing.preview(picture._bytes()), headers)

@@ -1,0 +1,2 @@
+from . import yangguang_reason
+from . import yangguang_screen_commissioning
