@@ -90,9 +90,14 @@ def format(column: Column | HeaderField, value: str | None) -> str:
 
 def clean(text: str) -> str:
     """`text` in NFC with plain line ends, without characters nobody can see, trimmed."""
-    if not text.isprintable():  # so is everything that is taken out here
-        text = _HIDDEN.sub("", _LINE_END.sub("\n", text).replace("\t", " "))
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", visible(text)).strip()
+
+
+def visible(text: str) -> str:
+    """`text` with plain line ends, without characters nobody can see."""
+    if text.isprintable():  # so is everything that is taken out here
+        return text
+    return _HIDDEN.sub("", _LINE_END.sub("\n", text).replace("\t", " "))
 
 
 def to_python(column: Column | HeaderField, value: str | None) -> Decimal | date | str | None:
