@@ -9,6 +9,7 @@ from ..face import place
 from .closing import Closing
 from .flow import COLON, Flow
 from .fonts import Font, default_font, embedding
+from .formatted import draw_formatted
 from .table import draw_table
 from .text import wrap
 
@@ -50,7 +51,10 @@ def draw(
     _draw_fields(flow, face)
     if face["columns"]:
         draw_table(flow, face, closing.height)
-    if face["text"]:
+    if face.get("html"):
+        flow.skip(6)
+        draw_formatted(flow, face["html"], closing.height)
+    elif face["text"]:
         flow.skip(6)
         flow.paragraph(face["text"], _TEXT, _TEXT_LEADING, indent=2, tail=closing.height)
     closing.draw()

@@ -53,6 +53,26 @@ def draw_table(flow: Flow, face: dict, tail: float):
         flow.line(line, _WORDED)
 
 
+def draw_grid(flow: Flow, head: list[str] | None, rows: list[tuple[list[str], bool]], tail: float):
+    """Draw `rows`, pairs of texts and whether they are bold, under `head` if there is one.
+
+    The last row stays on the page that has room for `tail` points more.
+    """
+    width = len(rows[0][0])
+    texts = zip(head or [""] * width, *(cells for cells, _bold in rows), strict=True)
+    layout = plan(flow.font, list(map(list, texts)), flow.width)
+    for number, part in enumerate(layout.parts):
+        flow.skip(layout.size if number else 0)
+        grid = _Grid(flow, part, layout.size, head, ["left"] * width)
+        *others, (last, bold) = rows
+        for cells, is_bold in others:
+            grid.row(cells, is_bold)
+        if number == len(layout.parts) - 1:
+            grid.turns([last], flow.tail(tail))
+        grid.row(last, bold)
+        grid.close()
+
+
 def _head(column, unit_note):
     # 元 stands above the table, once for all
     said = column["type"] == "money" and unit_note and unit_note.endswith(column["unit"])
@@ -84,6 +104,10 @@ class _Grid:
         self._begin()
 
     def _begin(self):
+        if not self._heads:
+            self._top = self._flow.y
+            self._rule(_OUTER)
+            return
         lines = self._lines(self._heads)
         height = self._height(lines)
         # a head alone at the foot of a page helps nobody

@@ -5,7 +5,18 @@ there is no list of what is dangerous: scripts, styles, links, pictures and attr
 block, hence no way through. Words stay, links lose their address.
 """
 
-from .blocks import Item, List, Paragraph, Run, Table, from_plain, is_plain, to_html, to_plain
+from .blocks import (
+    Item,
+    List,
+    Paragraph,
+    Run,
+    Table,
+    from_plain,
+    is_plain,
+    to_html,
+    to_plain,
+    words,
+)
 from .reader import read as blocks
 from .reader import refuse_length
 

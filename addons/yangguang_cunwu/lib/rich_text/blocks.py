@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import count
 
-BULLET = "•"
+BULLET = "·"
 # between the cells of a row in plain text: wide enough to be seen, and no more than a space to
 # whoever looks for numbers
 CELL_GAP = "\u3000"
