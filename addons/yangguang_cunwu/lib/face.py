@@ -8,6 +8,7 @@ amounts are written out, what must stay inside is gone, and there is no number o
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from . import rich_text
 from .tables import complete, totals, values
 from .tables.template import Column, Template
 
@@ -59,9 +60,9 @@ def build(
 ) -> dict:
     """Return the face of `document` for `audience`, a key of AUDIENCES, or INTERNAL.
 
-    `document` may hold header, rows, text, zero and note; `template` is None for an item without
-    a table. `mask(value, kind)` hides personal data. With `totals_only` the rows are dropped,
-    while the totals and the number of rows stay.
+    `document` may hold header, rows, text (and html), zero and note; `template` is None for an
+    item without a table. `mask(value, kind)` hides personal data. With `totals_only` the rows are
+    dropped, while the totals and the number of rows stay.
     """
     label = _LABELS[audience]
     columns = _columns(template, audience)
@@ -71,7 +72,7 @@ def build(
         entitled = kind in NAME_MASKS and audience in PRIVATE_AUDIENCES
         return value if entitled or audience == INTERNAL else mask(value, kind)
 
-    return {
+    face = {
         "format": FORMAT,
         "division": _strings(context.division, "code", "name", "town", "district"),
         "item": _strings(context.item, "code", "name", "category"),
@@ -94,6 +95,18 @@ def build(
         "legal_basis": context.legal_basis,
         "reconstruction": context.reconstruction,
     }
+    if document.get("html"):
+        face["html"] = document["html"]
+    return face
+
+
+def text_html(face: Mapping) -> str:
+    """The text of `face` as HTML that may be shown as it is; "" when it has none.
+
+    `face["text"]` is all that is said, in plain lines. `face["html"]` is the same with its format;
+    a face whose text has none, or that is older than formats, does not have it.
+    """
+    return face.get("html") or rich_text.from_plain(face["text"] or "")
 
 
 def _files(document):

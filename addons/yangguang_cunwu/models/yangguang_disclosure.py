@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..lib import canonical, clock
+from ..lib import canonical, clock, text_item
 from ..lib.periods import Period
 from ..lib.roles import DRAFTERS
 from ..lib.tables import engine
@@ -333,7 +333,7 @@ class Disclosure(models.Model):
         try:
             if layout:
                 return engine.complete(layout, document)
-            return _text_document(document)
+            return text_item.complete(document)
         except ValueError as error:
             raise UserError(str(error)) from error
 
@@ -369,12 +369,3 @@ class Disclosure(models.Model):
                 )
             )
         return held[:1]
-
-
-def _text_document(document):
-    """A text item's content: text, or the declaration that there is nothing this period."""
-    unknown = set(document) - {"text", "zero"}
-    values = list(document.values())
-    if unknown or any(value is not None and not isinstance(value, str) for value in values):
-        raise ValueError("内容只能是文字")
-    return {"text": document.get("text"), "zero": document.get("zero")}

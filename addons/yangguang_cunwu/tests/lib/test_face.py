@@ -165,3 +165,17 @@ def test_a_zero_report_says_so():
     built = build({"zero": "1", "header": DOCUMENT["header"]})
     assert built["zero"] == "1"
     assert face.notice(built) == "本期没有发生此类事项（零报告）"
+
+
+def test_a_format_is_beside_the_text():
+    html = "<h3>甲</h3><p>乙</p>"
+    built = build({"text": "甲\n乙", "html": html}, template=None)
+    assert (built["text"], built["html"]) == ("甲\n乙", html)
+    assert face.text_html(built) == html
+
+
+def test_a_text_without_a_format_reads_as_paragraphs():
+    built = build({"text": "<b>甲</b>\n\n乙"}, template=None)
+    assert "html" not in built
+    assert face.text_html(built) == "<p>&lt;b&gt;甲&lt;/b&gt;</p><p>乙</p>"
+    assert face.text_html(build({}, template=None)) == ""
