@@ -86,8 +86,15 @@
         "views/yangguang_cunwu_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["yangguang_cunwu/static/src/grid/**/*"],
-        "web.assets_frontend": ["yangguang_cunwu/static/src/portal/portal.scss"],
+        "web.assets_backend": [
+            "yangguang_cunwu/static/src/face/*.scss",
+            "yangguang_cunwu/static/src/grid/**/*",
+            "yangguang_cunwu/static/src/text/**/*",
+        ],
+        "web.assets_frontend": [
+            "yangguang_cunwu/static/src/face/*.scss",
+            "yangguang_cunwu/static/src/portal/portal.scss",
+        ],
         "web.assets_tests": ["yangguang_cunwu/static/tests/tours/*.js"],
     },
     "pre_init_hook": "pre_init_hook",

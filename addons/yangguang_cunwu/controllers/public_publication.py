@@ -193,6 +193,8 @@ def _content(publication, sheet):
     return {
         "face": shown,
         "told": told,
+        # written by `rich_text` alone
+        "text": Markup(face.text_html(shown)),
         # drawn by ourselves, every text in it escaped
         "chart": told and told.chart and Markup(chart_svg.draw(told.chart)),
         "figures": figures.figures(shown),

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -31,7 +33,9 @@ class Disclosure(models.Model):
         context = self._face_context()
         shown = self._face(self._filled_document(), face.INTERNAL, context, False)
         return self.env["ir.qweb"]._render(
-            "yangguang_cunwu.face_table", {"face": shown}, minimal_qcontext=True
+            "yangguang_cunwu.face_table",
+            {"face": shown, "text": Markup(face.text_html(shown))},
+            minimal_qcontext=True,
         )
 
     @api.depends("content", "state")
@@ -55,7 +59,8 @@ class Disclosure(models.Model):
     def action_fill(self):
         """Opens the wizard that fills the draft."""
         self.ensure_one()
-        return self._wizard("yangguang.fill", {"default_disclosure_id": self.id})
+        context = {"default_disclosure_id": self.id, "dialog_size": "extra-large"}
+        return self._wizard("yangguang.fill", context)
 
     def action_open_sign(self):
         """Opens the wizard in which the secretary reads and signs.

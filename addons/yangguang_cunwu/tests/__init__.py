@@ -12,6 +12,7 @@ from . import (
     test_division,
     test_exemption,
     test_files,
+    test_formatted_text,
     test_import,
     test_performance,
     test_portal,

@@ -2,8 +2,9 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
 
-from ..lib import excel
+from ..lib import excel, text_item
 
 
 class Fill(models.TransientModel):
@@ -22,7 +23,7 @@ class Fill(models.TransientModel):
     zero = fields.Boolean(string="Nothing this period")
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
-    text = fields.Text()
+    html = fields.Html(string="Text")
     report = fields.Text(readonly=True)
 
     @api.model
@@ -33,7 +34,7 @@ class Fill(models.TransientModel):
             document = disclosure._document()
             values.update(
                 revision=disclosure.revision,
-                text=document.get("text"),
+                html=text_item.editable(document),
                 zero=bool(document.get("zero")),
             )
         return values
@@ -55,9 +56,9 @@ class Fill(models.TransientModel):
     def _document(self):
         """The document entered; None, and the report filled, when a cell cannot be read."""
         if not self.has_table:
-            if not self.zero and not (self.text or "").strip():
+            if not self.zero and is_html_empty(self.html):
                 raise UserError(self.env._("Write the text."))
-            return {"zero": "1"} if self.zero else {"text": self.text}
+            return {"zero": "1"} if self.zero else {"html": self.html}
         if not self.file:
             if not self.zero:
                 raise UserError(self.env._("Choose the filled Excel form."))
