@@ -22,6 +22,8 @@ _HIGHEST_NUMBER = 9999
 _PIECE = 16_384
 
 _SPACES = re.compile("[ \t\n\r\f]+")
+# where a source is folded between two Chinese characters, nothing stands
+_FOLD = re.compile("(?<=[\u2e80-\uffef])[ \t]*[\n\r]\\s*(?=[\u2e80-\uffef])")
 _WEIGHT = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)?", re.IGNORECASE)
 # how word processors write a bullet: a glyph of some symbol font, and hard spaces
 _BULLET = re.compile("\\s*[-–·•●○■□◆◇▪Øü§olnquv\uf000-\uf0ff] ?\xa0[ \xa0]*")
@@ -135,7 +137,7 @@ class _Reader:
     def data(self, text):
         if self._unseen:
             return
-        text = _SPACES.sub(" ", visible(text))
+        text = _SPACES.sub(" ", _FOLD.sub("", visible(text)))
         self._length += len(text)
         self._length += len(text.strip())
         refuse_length(self._length)
