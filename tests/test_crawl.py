@@ -44,7 +44,7 @@ def phone():
 
 
 MAKERS = {"id_card": id_card, "bank_account": bank_card, "phone": phone}
-planted, refused, accepted, published = [], 0, [], []
+planted, refused, accepted, published = [], [], [], []
 
 
 def begin(item, number, document):
@@ -60,7 +60,24 @@ def hand_in(sheet):
         sheet.action_submit(required(sheet.item_id.secrecy_check))
 
 
+def must_be_refused(sheet, place):
+    try:
+        hand_in(sheet)
+        accepted.append(f"{sheet.item_id.code} {place}")
+    except UserError:
+        refused.append(place)
+
+
 number = 0
+# between the tags of a text
+notice = village.item.edition_id.item_ids.filtered(lambda item: item.code == "TG01")
+for make in MAKERS.values():
+    token = make()
+    planted.append(token)
+    for html in ("<p>{}<b>{}</b>{}</p>", "<table><tr><td>{}<td>{}<!-- -->{}</tr></table>"):
+        number += 1
+        html = html.format(token[:3], token[3:7], token[7:])
+        must_be_refused(begin(notice, number, {"html": html}), "html")
 for item in village.item.edition_id.item_ids.filtered("template_id"):
     layout = item.template_id._layout()
     texts = [c.key for c in layout.columns if c.type == "text" and not c.internal]
@@ -77,11 +94,7 @@ for item in village.item.edition_id.item_ids.filtered("template_id"):
         sheet = begin(item, number, {**sample, "rows": rows})
         if token not in sheet.content:
             continue  # what the form itself prints is put back
-        try:
-            hand_in(sheet)
-            accepted.append(f"{item.code} {texts[-1]}")
-        except UserError:
-            refused += 1
+        must_be_refused(sheet, texts[-1])
     # where the form asks for it: it is masked, or stays inside
     rows = [dict(row) for row in layout.sample["rows"]]
     for row in rows:
@@ -98,7 +111,7 @@ for item in village.item.edition_id.item_ids.filtered("template_id"):
         signing = sheet.with_user(village.users["secretary"])
         signing.action_sign(PASSWORD, {str(sheet.id): sheet._digest()})
     published.append(sheet.action_publish().code)
-result = {"village": village.division.code, "planted": planted, "refused": refused,
+result = {"village": village.division.code, "planted": planted, "refused": len(refused),
           "accepted": accepted, "published": published}
 """
 
