@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import connections
-from .drivers.base import CONFIRMED, Answer, Driver, Show, Status, failed
+from .drivers.base import Answer, Show, Status, failed
 
 THREADS = 32
 # after the first, the second and every further failure (minutes)
@@ -19,7 +19,8 @@ PLAY, BRIGHTNESS, POWER, CLOCK, LOOK = "play", "brightness", "power", "clock", "
 @dataclass(frozen=True, slots=True)
 class Errand:
     """One thing that one screen is to do. `value`: the brightness in percent, the power as a
-    boolean, the time as an aware datetime; `show` for PLAY. LOOK only asks how it is."""
+    boolean, the time as an aware datetime. For PLAY, `show` and the digest of the one that the
+    screen took `last`. LOOK only asks how it is."""
 
     key: int
     kind: str
@@ -28,16 +29,19 @@ class Errand:
     options: Mapping[str, str] = field(default_factory=dict)
     value: Any = None
     show: Show | None = None
+    last: str | None = None
     timeout: float = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the errand `key`: the answer, and what the device said of itself if asked."""
+    """What came of the errand `key`: the answer, what the device said of itself if asked, and the
+    `name` that it gives the show it was to play."""
 
     key: int
     answer: Answer
     status: Status | None = None
+    name: str | None = None
 
 
 def run(errands: Iterable[Errand], threads: int = THREADS) -> Iterator[Outcome]:
@@ -79,23 +83,12 @@ def carry_out(errand: Errand) -> Outcome:
     except ValueError as error:
         return Outcome(errand.key, failed(str(error), retryable=False))
     if errand.kind == PLAY:
-        return _play(driver, errand)
+        answer = driver.sync(errand.show, errand.last)
+        return Outcome(errand.key, answer, name=driver.name_of(errand.show))
     if errand.kind == LOOK:
         answer, status = driver.probe()
         return Outcome(errand.key, answer, status)
     return Outcome(errand.key, _CALLS[errand.kind](driver, errand.value))
-
-
-def _play(driver: Driver, errand: Errand) -> Outcome:
-    """Asks first what is on: a screen that plays the show already is told nothing more."""
-    status = None
-    if driver.name_of(errand.show) is not None:
-        answer, status = driver.probe()
-        if not answer.ok:
-            return Outcome(errand.key, answer)
-        if status.playing == driver.name_of(errand.show):
-            return Outcome(errand.key, CONFIRMED, status)
-    return Outcome(errand.key, driver.play(errand.show), status)
 
 
 _CALLS = {

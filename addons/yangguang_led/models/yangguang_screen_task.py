@@ -45,6 +45,7 @@ class ScreenTask(models.Model):
     reached = fields.Char(readonly=True)
     programme_id = fields.Many2one("yangguang.programme", readonly=True, ondelete="set null")
     until = fields.Datetime(readonly=True, help="When something else will be wanted.")
+    name = fields.Char(readonly=True, help="What the device calls the show that it plays.")
     state = fields.Selection(
         [
             ("waiting", "To be sent"),
@@ -135,7 +136,7 @@ class ScreenTask(models.Model):
     def _wish(self):
         """What is wanted, as the driver takes it."""
         if self.kind == sending.PLAY:
-            return {"show": self.programme_id._show()}
+            return {"show": self.programme_id._show(), "last": self.reached or None}
         if self.kind == sending.BRIGHTNESS:
             return {"value": int(self.wanted)}
         if self.kind == sending.POWER:
@@ -152,6 +153,7 @@ class ScreenTask(models.Model):
                 {
                     "state": answer.state,
                     "reached": self.wanted,
+                    "name": outcome.name,
                     "tries": 0,
                     "reason": False,
                     "time": now,
@@ -169,3 +171,10 @@ class ScreenTask(models.Model):
             )
         if answer.state == "confirmed":
             self.screen_id._contact()._heard(outcome.status or Status(), now)
+            self._compare(outcome.status)
+
+    def _compare(self, status):
+        """A screen that says it plays something else than it was given gets it again."""
+        play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
+        if status and play.name and status.playing != play.name and play.reached == play.wanted:
+            play.write({"reached": False, "state": "waiting", "due": clock.now()})

@@ -7,10 +7,10 @@ import contextlib
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from . import serving
 
@@ -60,7 +60,8 @@ class Glyph:
 class OnbonK:
     """The card of a screen of `width` × `height` px. `pixels`: a 6K, which counts x in pixels.
 
-    `fonts`: PIL fonts by height (16, 24, 32); without them it knows its text but draws nothing.
+    `fonts`: by height (16, 24, 32) what gives the picture of a character in black and white, as
+    the fonts burnt into a card; without them it knows its text but draws nothing.
     `history` holds what was on the screen after each command that changed it.
     """
 
@@ -70,7 +71,7 @@ class OnbonK:
         height: int,
         address: int = 1,
         pixels: bool = False,
-        fonts: dict[int, ImageFont.ImageFont] | None = None,
+        fonts: dict[int, Callable[[str], Image.Image]] | None = None,
         seed: int = 0,
     ):
         self.width, self.height, self.address, self.pixels = width, height, address, pixels
@@ -127,16 +128,9 @@ class OnbonK:
         pictures = []
         for screen in self.screens():
             picture = Image.new("RGB", (self.width, self.height))
-            brush = ImageDraw.Draw(picture)
-            # lamps are on or off
-            brush.fontmode = "1"
             for glyph in screen if self.on else []:
-                brush.text(
-                    (glyph.x, glyph.y),
-                    glyph.character,
-                    font=self.fonts[glyph.size],
-                    fill=COLOURS[glyph.colour],
-                )
+                lamps = self.fonts[glyph.size](glyph.character)
+                picture.paste(COLOURS[glyph.colour], (glyph.x, glyph.y), lamps)
             pictures.append(picture)
         return pictures
 

@@ -1,1 +1,1 @@
-from . import test_screen, test_screen_programme
+from . import test_screen, test_screen_programme, test_screen_sending

@@ -95,6 +95,14 @@ class Font:
             found = self._glyphs[character] = self._make(character)
         return found
 
+    def picture(self, character: str) -> Image.Image:
+        """`character` as drawn, in black and white."""
+        width, height, dots = self.glyph(character)
+        padding = -width % 8
+        rows = [dots >> (height - 1 - row) * width & (1 << width) - 1 for row in range(height)]
+        data = b"".join((row << padding).to_bytes((width + padding) // 8) for row in rows)
+        return Image.frombytes("1", (width, height), data)
+
     def _strip(self, text, stride):
         """`text` as drawn: its width and its dots, whose rows are `stride` bits apart, the text in
         the lowest bits of each. (The public name is `strip`, which remembers the latest.)"""
