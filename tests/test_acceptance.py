@@ -40,7 +40,7 @@ def the_clerk_drafts(clerk):
     clerk.go("/odoo/duties", ".o_list_view")
     clerk.page.fill(".o_searchview_input", "CW02")
     clerk.page.click(".o_searchview_autocomplete .o-dropdown-item >> nth=0")
-    expect(clerk.page.locator(".o_searchview_facet")).to_have_count(2)
+    expect(clerk.page.locator(".o_searchview_facet")).to_have_count(3)
     row = clerk.page.locator(".o_data_row", has_text="2026年10月").filter(has_text="CW02")
     row.locator("button[name=action_draft]").click()
     clerk.page.wait_for_selector(".o_form_view")
