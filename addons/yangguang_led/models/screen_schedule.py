@@ -19,7 +19,8 @@ class Screen(models.Model):
     @api.model
     def _arrange_soon(self):
         """Has the scheduled action run as soon as this transaction is done."""
-        self.env.ref("yangguang_led.ir_cron_arrange")._trigger()
+        number = self.env["ir.model.data"]._xmlid_to_res_id("yangguang_led.ir_cron_arrange")
+        self.env["ir.cron"].browse(number)._trigger()
 
     def _want_now(self):
         """Puts what is right at this moment into the outbox; nothing for screens that a player
