@@ -12,7 +12,8 @@ LOGS = STATE / "log"
 ODOO = Path(os.environ.get("YANGGUANG_ODOO", STATE / "odoo/usr/lib/python3/dist-packages"))
 CONFIG = ROOT / "config" / "odoo.conf"
 ADDONS = ROOT / "addons"
-DEMO = ADDONS / "yangguang_cunwu" / "demo" / "build.py"
+# the scripts that make the demo district, each addon's after those it builds on
+DEMOS = sorted(ADDONS.glob("*/demo/build.py"))
 LANGUAGE = "zh_CN"
 
 # A source checkout keeps most modules beside the package; Debian's tree has all of them inside.

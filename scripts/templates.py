@@ -14,7 +14,7 @@ from . import odoo_process
 from .cluster import Cluster
 from .console import phase
 from .settings import (
-    DEMO,
+    DEMOS,
     LANGUAGE,
     LOGS,
     addons_digest,
@@ -80,8 +80,9 @@ def demo(cluster: Cluster) -> str:
     """Name of a database with the demo district."""
 
     def fill(database: str) -> None:
-        script = DEMO.read_text() if DEMO.exists() else ""
-        table = odoo_process.run_script(cluster, database, _CHINESE + script)
+        table = odoo_process.run_script(cluster, database, _CHINESE)
+        for script in DEMOS:
+            table += odoo_process.run_script(cluster, database, script.read_text("utf-8"))
         logins(cluster, database).parent.mkdir(exist_ok=True)
         logins(cluster, database).write_text(table)
 
