@@ -51,6 +51,11 @@ def test_without_a_font_the_sentence_says_what_to_install(monkeypatch, tmp_path)
         pdf.default_font()
 
 
+@pytest.mark.parametrize("term", ["-1,234.50元", "3.2万元", "+18.6亩", "1.05亿", "2026-03-31"])
+def test_a_number_keeps_its_sign_and_what_it_counts(term):
+    assert text.units(f"收入{term}了") == ["收", "入", term, "了"]
+
+
 def test_a_font_without_chinese_is_refused():
     vera = f"{reportlab.__path__[0]}/fonts/Vera.ttf"
     with pytest.raises(pdf.FontError, match="没有汉字"):

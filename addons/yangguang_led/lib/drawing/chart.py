@@ -9,6 +9,7 @@ from . import legibility
 from .frame import Draft, Frame
 from .leaf import Box, Leaf, Run
 from .screen import Screen
+from .table import pair
 
 # one colour a period, the current one first
 _TINTS = ("bar", "before")
@@ -61,13 +62,15 @@ class _Drawing:
         for bar in (bar for bar in self.chart.bars if bar.values[0] is not None):
             heading = bar.side if bar.side != side else ""
             side = bar.side
-            if self.y + self.step + self.font.line * bool(heading) > self._bottom():
+            label = pair(self.frame, bar.label, amount(bar.values[0]))
+            height = self.step + self.font.line * (len(label) - 1 + bool(heading))
+            if self.y + height > self._bottom():
                 self._turn()
                 heading = bar.side
             if heading:
                 self._text(0, heading, "title")
                 self.y += self.font.line
-            self._label(bar.label, bar.values[0])
+            self._label(label)
             for tint, value in zip(_TINTS, bar.values[: len(self.periods)], strict=False):
                 if value is not None:
                     self._bar(tint, value)
@@ -87,12 +90,11 @@ class _Drawing:
             x += width + self.font.size
         self.y += self.font.line
 
-    def _label(self, label, value):
-        said = amount(value)
-        x = self.frame.width - self.font.width(said)
-        self._text(0, self.frame.cut(label, x - self.font.size // 2), "text")
-        self._text(x, said, "figure")
-        self.y += self.font.line
+    def _label(self, lines):
+        for line in lines:
+            for piece in line:
+                self._text(piece.x, piece.text, piece.tint)
+            self.y += self.font.line
 
     def _bar(self, tint, value):
         length = self._length(abs(value))

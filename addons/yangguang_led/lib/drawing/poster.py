@@ -29,7 +29,10 @@ def draw(
                 return [Draft(_centred(lines, font, screen))]
     frame = Frame(screen, legibility.running(screen)[0], title)
     groups = [
-        [[line]] for text, tint in paragraphs if text != title for line in frame.wrapped(text, tint)
+        [[line]]
+        for text, tint in paragraphs
+        if text != title or not frame.top
+        for line in frame.wrapped(text, tint)
     ]
     return frame.pages(groups)
 
