@@ -17,7 +17,7 @@ _TINTS = ("bar", "before")
 _LEAST_BARS, _BARS = 2, 3
 # a page with fewer lines shows the current period alone
 _LINES_FOR_TWO = 8
-# px below a bar
+# px below a bar, and beside the squares of the legend
 _APART = 2
 
 
@@ -37,7 +37,8 @@ class _Drawing:
 
     def __init__(self, chart, frame):
         self.chart, self.frame, self.font = chart, frame, frame.font
-        periods = len(_TINTS) if frame.lines >= _LINES_FOR_TWO else 1
+        legible = all(self._legend_width(period) <= frame.width for period in chart.series)
+        periods = len(_TINTS) if frame.lines >= _LINES_FOR_TWO and legible else 1
         self.periods = chart.series[:periods]
         values = [
             value for bar in chart.bars for value in bar.values[:periods] if value is not None
@@ -53,7 +54,11 @@ class _Drawing:
     def holds(self, bars):
         """Whether a page has room for so many bars below a heading."""
         lines = len(self.periods)  # of the heading and, with two, of the legend
-        return self.y + lines * self.font.line + bars * self.step <= self._bottom()
+        room = self._bottom() - self.y
+        if any(self.font.width(bar.side) > self.frame.width for bar in self.chart.bars):
+            return False
+        tallest = max(map(self._height, self.chart.bars)) + self.font.line
+        return tallest <= room and lines * self.font.line + bars * self.step <= room
 
     def pages(self):
         side = None
@@ -62,15 +67,13 @@ class _Drawing:
         for bar in (bar for bar in self.chart.bars if bar.values[0] is not None):
             heading = bar.side if bar.side != side else ""
             side = bar.side
-            label = pair(self.frame, bar.label, amount(bar.values[0]))
-            height = self.step + self.font.line * (len(label) - 1 + bool(heading))
-            if self.y + height > self._bottom():
+            if self.y + self._height(bar) + self.font.line * bool(heading) > self._bottom():
                 self._turn()
                 heading = bar.side
             if heading:
                 self._text(0, heading, "title")
                 self.y += self.font.line
-            self._label(label)
+            self._label(bar)
             for tint, value in zip(_TINTS, bar.values[: len(self.periods)], strict=False):
                 if value is not None:
                     self._bar(tint, value)
@@ -81,17 +84,26 @@ class _Drawing:
         x = 0
         for tint, period in zip(_TINTS, self.periods, strict=False):
             side = self.font.size // 2
-            width = side + 4 + self.font.width(period)
+            width = self._legend_width(period)
             if x + width > self.frame.width:
                 x = 0
                 self.y += self.font.line
             self._fill(x, self.y + side // 2, side, side, tint)
-            self._text(x + side + 4, period, "text")
+            self._text(x + side + _APART, period, "text")
             x += width + self.font.size
         self.y += self.font.line
 
-    def _label(self, lines):
-        for line in lines:
+    def _legend_width(self, period):
+        return self.font.size // 2 + _APART + self.font.width(period)
+
+    def _height(self, bar):
+        return self.step + self.font.line * (len(self._named(bar)) - 1)
+
+    def _named(self, bar):
+        return pair(self.frame, bar.label, amount(bar.values[0] or Decimal(0)))
+
+    def _label(self, bar):
+        for line in self._named(bar):
             for piece in line:
                 self._text(piece.x, piece.text, piece.tint)
             self.y += self.font.line

@@ -13,7 +13,9 @@ from .screen import Screen
 
 # with fewer lines than this a page has no head: there would be nothing left for the text
 _LINES_WITH_HEAD = 3
-_CUT, _CONTINUED = "…", "（续）"
+_CUT = "…"
+# after a name that stands above what goes on from the page before; the second is for small screens
+_CONTINUED = ("（续）", "续")
 
 
 class Piece(NamedTuple):
@@ -138,8 +140,10 @@ class Frame:
 
     def _continued(self, line):
         text = "".join(piece.text for piece in line)
-        room = self.width - self.font.width(_CONTINUED)
-        return (Piece(0, self.cut(text, room) + _CONTINUED, "head"),)
+        for mark in _CONTINUED:
+            if kept := self.cut(text, self.width - self.font.width(mark)):
+                return (Piece(0, kept + mark, "head"),)
+        return (Piece(0, self.cut(text, self.width), "head"),)
 
     def _leaf(self, lines, heads):
         runs = tuple(
@@ -157,13 +161,14 @@ class Frame:
         return self.cut(self.title, room) if room >= 2 * self.font.width("国") else ""
 
     def cut(self, text, room):
-        """As much of `text` as there is room for; an ellipsis says that it goes on."""
+        """As much of `text` as there is room for; an ellipsis says that it goes on. Nothing where
+        there is no room for as much as that."""
         if self.font.width(text) <= room:
             return text
         kept = units(text)
         while kept and self.font.width("".join(kept) + _CUT) > room:
             kept.pop()
-        return "".join(kept) + _CUT
+        return "".join(kept) + _CUT if kept else ""
 
     def _fitting(self, texts):
         return next((text for text in texts if self.font.width(text) <= self.width), "")

@@ -14,6 +14,8 @@ _SHORTEST, _ORIENTATION, _READ = 5.0, 1.5, 4
 FASTEST_SCROLL = 5
 # what a page needs so that large type is worth its place: characters in a line, and lines
 _AMPLE_CHARACTERS, _AMPLE_LINES = 8, 4
+# dots that a character may be wider than its size, unless it is a bitmap of at most this size
+_OVERHANG, _BITMAPS = 2, 16
 # what makes a screen too small for the distance
 _FEWEST_CHARACTERS = 4
 
@@ -45,7 +47,7 @@ def sizes(screen: Screen) -> tuple[int, ...]:
     fitting = [size for size in fonts.SIZES if _holds(screen, fonts.font(size), 1, 1)]
     legal = [size for size in fitting if fonts.font(size).ink >= least_height(screen)]
     if not legal:
-        return fitting[-1:] or fonts.SIZES[:1]
+        return fitting[-1:]
     at_ease = [
         size
         for size in legal
@@ -65,8 +67,6 @@ def running(screen: Screen) -> tuple[Font, ...]:
 def warnings(screen: Screen) -> tuple[str, ...]:
     """What the clerk has to know before text goes to this screen, and what can be done."""
     font = running(screen)[-1]
-    if screen.width < 2 * fonts.CELL or screen.height < font.line:
-        return (f"屏幕只有{screen.width}×{screen.height}点，一个字也放不下，不能显示文字。",)
     needed = least_height(screen)
     place = f"站在{screen.distance:g}米处看，字高至少要{screen.distance * 1000 / _LEAST:.0f}毫米"
     if font.ink < needed:
@@ -88,4 +88,6 @@ def _at_ease(screen):
 
 
 def _holds(screen, font, characters, lines):
-    return screen.width >= characters * font.width("国") and screen.height >= lines * font.line
+    # some outlines are a dot or two wider than the rest
+    width = characters * font.size + _OVERHANG * (font.size > _BITMAPS)
+    return screen.width >= width and screen.height >= lines * font.line

@@ -34,8 +34,8 @@ TINTS = {
     "blue": (0, 0, 255),
     "light": (255, 255, 255),
 }
-# dots and metres beyond which a number is a slip of the pen
-_MOST_DOTS, _MOST_PITCH, _MOST_METRES = 8192, 100, 500
+# dots of one character; dots and metres beyond which a number is a slip of the pen
+_LEAST_DOTS, _MOST_DOTS, _MOST_PITCH, _MOST_METRES = 16, 8192, 100, 500
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Screen:
 
     def __post_init__(self):
         for side, dots in (("宽", self.width), ("高", self.height)):
-            if not 8 <= dots <= _MOST_DOTS:
-                raise ValueError(f"屏幕的{side}应为8至{_MOST_DOTS}点，不能是{dots}点。")
+            if not _LEAST_DOTS <= dots <= _MOST_DOTS:
+                raise ValueError(f"屏幕的{side}应为{_LEAST_DOTS}至{_MOST_DOTS}点，不能是{dots}点。")
         if not 0 < self.pitch <= _MOST_PITCH:
             raise ValueError(f"点距应在{_MOST_PITCH}毫米以内，不能是{self.pitch:g}毫米。")
         if not 0 < self.distance <= _MOST_METRES:

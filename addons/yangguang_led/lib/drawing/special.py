@@ -54,7 +54,7 @@ def _text_ruler(screen):
     digits = "1234567890" * (screen.width // fonts.CELL // 10 + 1)
     runs = []
     for number in range(screen.height // font.line):
-        words = f"{number + 1}行"
+        words = str(number + 1) if screen.width < 64 else f"{number + 1}行"
         line = words + digits[: (screen.width - font.width(words)) // fonts.CELL]
         runs.append(Run(0, number * font.line, line, font))
     return Leaf(tuple(runs), seconds=_SECONDS)
@@ -78,7 +78,8 @@ def _ruler(screen):
             runs.append(Run(left, 7, label, font, "title"))
     for y in range(_RULER_STEP, height - 1, _RULER_STEP):
         boxes.append(Box(0, y, 6 if y % _RULER_LONG == 0 else 3, 1, "light"))
-        if y % _RULER_LONG == 0 and y + font.line < height:
+        beside = 8 + font.width(str(y)) < width
+        if y % _RULER_LONG == 0 and y + font.line < height and beside:
             runs.append(Run(8, y - font.line // 2, str(y), font, "title"))
     size = f"{width}×{height}"
     if font.width(size) < width - 40 and height >= 48:

@@ -22,6 +22,7 @@ SCREENS = {
     "upright": Screen(160, 320, 5, 15, FULL),
     "one line": Screen(320, 16),
     "tiny": Screen(32, 16),
+    "pillar": Screen(40, 96, 3, 60),
     "text": Screen(128, 64, draws=TEXT),
     "text line": Screen(256, 16, draws=TEXT),
 }

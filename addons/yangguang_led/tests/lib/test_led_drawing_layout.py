@@ -130,7 +130,7 @@ def test_a_row_is_on_one_page_or_goes_on_under_its_name(screen, rows):
         mark = row[0][:4]
         holding = [page for page in pages if mark in page]
         assert holding, row
-        assert len(holding) == 1 or all("（续）" in page for page in holding[1:]), (row, pages)
+        assert len(holding) == 1 or all("续" in page for page in holding[1:]), (row, pages)
 
 
 @given(SCREENS, ROWS)

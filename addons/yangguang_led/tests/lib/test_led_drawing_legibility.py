@@ -9,8 +9,8 @@ from odoo.addons.yangguang_led.lib.drivers.base import TEXT
 
 SCREENS = st.builds(
     Screen,
-    st.integers(8, 1024),
-    st.integers(8, 512),
+    st.integers(16, 1024),
+    st.integers(16, 512),
     st.sampled_from([2.5, 4, 6, 8, 10, 16, 20]),
     st.integers(2, 60),
 )
@@ -54,7 +54,6 @@ def test_no_size_is_too_small_for_the_distance_unless_the_clerk_is_told(screen):
 @pytest.mark.parametrize(
     ("screen", "words"),
     [
-        (Screen(8, 16), "屏幕只有8×16点，一个字也放不下"),
         (Screen(128, 32, 10, 120), "最大只能显示250毫米.*换更大的屏"),
         (Screen(64, 64, 10, 60), "一行只放得下2个字.*缩短文字"),
         (Screen(320, 16, 10, 20), "只放得下一行字"),
@@ -74,7 +73,7 @@ def test_nothing_is_said_of_a_screen_that_suits_its_place():
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"width": 0}, "屏幕的宽"),
+        ({"width": 15}, "屏幕的宽"),
         ({"height": 9000}, "屏幕的高"),
         ({"pitch": 0}, "点距"),
         ({"distance": -1}, "看屏距离"),

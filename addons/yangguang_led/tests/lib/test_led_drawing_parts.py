@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from led_faces import SCREENS, lines, public_face
 
 from odoo.addons.yangguang_cunwu.lib.chart import Bar, Chart
@@ -15,7 +17,7 @@ CHART = Chart(
     (
         Bar("发包收入", (Decimal("40000.00"), Decimal("20000.00")), "收入"),
         Bar("利息收入", (None, Decimal("10.00")), "收入"),
-        Bar("退回收入", (Decimal("-10000.00"), None), "收入"),
+        Bar("以前年度退回收入", (Decimal("-10000.00"), None), "收入"),
         Bar("办公费", (Decimal("20000.00"), Decimal("0.00")), "支出"),
     ),
 )
@@ -62,7 +64,7 @@ def test_bars_are_as_long_as_their_amounts_and_named():
         "收入",
         "发包收入 4万元",
         # a name is never cut
-        "退回收入",
+        "以前年度退回收入",
         "负1万元",
         "支出",
         "办公费 2万元",
@@ -86,6 +88,21 @@ def test_a_small_page_shows_the_current_period_alone():
 @pytest.mark.parametrize("screen", [Screen(128, 32), Screen(320, 16), Screen(256, 256, draws=TEXT)])
 def test_there_is_no_chart_where_a_page_compares_nothing(screen):
     assert chart.draw(CHART, screen) == []
+
+
+@given(
+    st.builds(
+        Screen,
+        st.sampled_from([16, 17, 24, 40, 64, 96, 160]),
+        st.sampled_from([16, 48, 64, 96, 192, 256]),
+        st.sampled_from([4, 10, 20]),
+        st.sampled_from([5, 15, 60]),
+    )
+)
+def test_no_chart_is_too_large_for_its_page(screen):
+    drafts = chart.draw(CHART, screen)
+    for number, draft in enumerate(drafts, 1):
+        canvas.png(draft.finished(number, len(drafts)), screen)
 
 
 def test_a_chart_of_one_bar_is_none():
