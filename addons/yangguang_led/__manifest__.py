@@ -19,4 +19,5 @@
         "views/yangguang_led_menus.xml",
     ],
     "external_dependencies": {"python": ["Pillow", "pyserial", "requests"]},
+    "external_dependencies": {"python": ["Pillow", "pyserial", "qrcode", "requests"]},
 }

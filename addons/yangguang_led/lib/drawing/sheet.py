@@ -55,6 +55,7 @@ def pages(
     missing = gaps.missing(gaps.texts(face, summary), screen)
     if screen.draws_text:
         face = _encodable(face)
+        summary = summary and Summary(tuple(map(cells.encodable, summary.sentences)))
     title = face["title"]
     pictures, complaints = _pictures(face, screen, files or {})
 
@@ -133,13 +134,14 @@ def _plain_words(summary, screen):
 
 def _totals(face, screen):
     """What comes out of the table, before its rows: balances, sums, how many rows there are."""
+    money = table.money_unit(face)
     amounts = [
-        (field["label"], f"{field['value']}元")
+        (field["label"], field["value"] + money)
         for field in face["header"]
         if _AMOUNT.fullmatch(field["value"])
     ]
     sums = [
-        (column["label"], f"{value}{column['unit'] or ''}")
+        (column["label"], value + (money if column["type"] == "money" else column["unit"] or ""))
         for column, value in zip(face["columns"], face["totals"] or (), strict=False)
         if value is not None
     ]

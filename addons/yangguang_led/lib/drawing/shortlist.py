@@ -21,7 +21,10 @@ MOST = 5
 
 
 def ranking(face: Mapping) -> list[int]:
-    """The indexes of the columns that a screen may show, the most important first."""
+    """The indexes of the columns that a screen may show, the most important first.
+
+    Empty ones are left out, and numbers of rows and papers where there is anything else.
+    """
     columns = face["columns"]
     figures = face["totals"] is not None
     totals = face["totals"] or [None] * len(columns)
@@ -30,6 +33,7 @@ def ranking(face: Mapping) -> list[int]:
         for index in range(len(columns))
         if not face["rows"] or any(row[index] for row in face["rows"])
     ]
+    filled = [i for i in filled if not _NUMBER.search(columns[i]["label"])] or filled
     if not filled:
         return []
     subject = _subject(columns, filled)
@@ -45,8 +49,6 @@ def ranking(face: Mapping) -> list[int]:
 
 def _rank(label, kind, added_up, figures):
     """How far back a column stands. Rows of figures also have a day, rows of words a content."""
-    if _NUMBER.search(label):
-        return 11
     if _REMARKS.search(label):
         return 10
     if added_up:
@@ -72,11 +74,7 @@ def one_figure_tells(face: Mapping) -> bool:
 
 
 def _subject(columns, every):
-    filled = [
-        index
-        for index in every
-        if columns[index]["align"] != "right" and not _NUMBER.search(columns[index]["label"])
-    ]
+    filled = [index for index in every if columns[index]["align"] != "right"]
     for pattern in _SUBJECTS:
         for index in filled:
             if pattern.search(columns[index]["label"]):

@@ -44,6 +44,7 @@ def ruler(screen: Screen) -> Drawn:
 def _words(screen, words, title, largest):
     missing = gaps.missing(((title, text) for text, _tint in words), screen)
     if screen.draws_text:
+        title = cells.encodable(title)
         words = [(cells.encodable(text), tint) for text, tint in words]
     drafts = poster.draw(screen, words, title, largest)
     return finish(drafts, screen, legibility.warnings(screen), missing)

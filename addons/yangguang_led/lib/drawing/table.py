@@ -24,6 +24,7 @@ _ROW_LINES = 3
 # pages of rows that people wait for; with more of them smaller type is better
 _PATIENCE = 12
 _NOTHING = ("", "0.00")
+_YUAN = "元"
 # columns of a row that is told in lines of its own
 _RECORD = 4
 # with so many columns a smaller type is not worth one more
@@ -63,11 +64,18 @@ def shown_columns(face: Mapping) -> int:
     return min(MOST, len(ranking(face)))
 
 
+def money_unit(face: Mapping) -> str:
+    """What the amounts of `face` are in: 元 unless the sheet says otherwise."""
+    return (face["unit_note"] or "").partition("：")[2] or _YUAN
+
+
 def _column(face, index):
     column = face["columns"][index]
+    if column["type"] == "money":
+        column = column | {"unit": money_unit(face)}
     # the page of the totals, which comes first, has said the unit
     said = face["totals"] and face["totals"][index] is not None
-    label = column["label"] if said or column["unit"] == "元" else heading(column)
+    label = column["label"] if said or column["unit"] == _YUAN else heading(column)
     return _Column(label, column["align"], [row[index] or "" for row in face["rows"]])
 
 

@@ -108,7 +108,7 @@ def tabular(rows):
         {"key": key, "label": label, "unit": "", "align": align, "type": kind}
         for key, label, align, kind in kinds
     ]
-    return {"columns": columns, "rows": rows, "totals": None}
+    return {"columns": columns, "rows": rows, "totals": None, "unit_note": None}
 
 
 NAMES = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)

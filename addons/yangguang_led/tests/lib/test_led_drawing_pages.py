@@ -87,6 +87,20 @@ def test_a_zero_report_and_a_sheet_of_totals_say_so():
     assert "明细共9行" in told.replace(" ", "")
 
 
+def test_amounts_are_in_what_the_sheet_says():
+    screen = Screen(512, 256, 10, 20)
+    for note, unit in (("金额单位：万元", "万元"), ("金额单位：元", "元"), (None, "元")):
+        told = [
+            line
+            for leaf in drawn(receipts(1) | {"unit_note": note}, screen)[1]
+            for line in lines(leaf)
+        ]
+        assert f"收入金额 30,000.00{unit}" in told
+        balance = public_face("T_CW11") | {"unit_note": note}
+        told = " ".join(line for leaf in drawn(balance, screen)[1] for line in lines(leaf))
+        assert ("期末余额(万" in told) is (unit == "万元")
+
+
 def test_a_text_is_shown_under_its_title():
     face = public_face("T_CW05", 0, text="第一条\n第二条", columns=[], totals=None)
     _shown, leaves = drawn(face, SCREENS["small"])
