@@ -196,8 +196,9 @@ class OnbonK:
             return
         data = body[14:-2]
         self.commands.append(data[:2])
+        before = self._contents()
         answer = self._obey(data)
-        self._remember()
+        self._remember(before)
         wanted = data[2] == 1 and destination != 0xFFFF
         if answer is not None and wanted and not self.faults.silent:
             self._answer(wire, body[2:4], answer)
@@ -227,10 +228,13 @@ class OnbonK:
             changed[self._random.randrange(len(changed))] ^= 1 << self._random.randrange(8)
         return bytes(changed)
 
-    def _remember(self):
-        shown = self.texts()
-        if shown != self.history[-1]:
+    def _remember(self, before):
+        # drawing takes longer than most commands
+        if before != self._contents() and (shown := self.texts()) != self.history[-1]:
             self.history.append(shown)
+
+    def _contents(self):
+        return [*self.files.values()], [*self.dynamic.values()]
 
     # the commands; each gives the data of its answer, None for no answer
 
@@ -370,12 +374,19 @@ def _unescaped(escaped):
     return bytes(body)
 
 
+def _crc_of_byte(byte):
+    for _bit in range(8):
+        byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)
+    return byte
+
+
+_CRC_OF_BYTES = [_crc_of_byte(byte) for byte in range(256)]
+
+
 def _crc(data):
     register = 0
     for byte in data:
-        for bit in range(8):
-            feedback = (register ^ byte >> bit) & 1
-            register = register >> 1 ^ (0xA001 if feedback else 0)
+        register = register >> 8 ^ _CRC_OF_BYTES[(register ^ byte) & 0xFF]
     return register
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 POLL = 0.02
 CHUNK = 64
+# how long a device may be busy while its line goes on taking bytes
+LATE = 0.1
 
 
 class Wire:
@@ -28,8 +30,10 @@ class Wire:
 
     def receive(self) -> bytes:
         """Some bytes, at the speed of the line; b"" when the host has hung up or all is over."""
+        waited = False
         while not self._stopped.is_set():
-            if not select.select([self._descriptor], [], [], POLL)[0]:
+            if not select.select([self._descriptor], [], [], POLL if waited else 0)[0]:
+                waited = True
                 continue
             try:
                 data = os.read(self._descriptor, CHUNK if self._baud else 1 << 16)
@@ -43,7 +47,8 @@ class Wire:
                 self.idle += time.monotonic() - self._answered_at
                 self._answered_at = None
             self.received += len(data)
-            self._pass_time(len(data))
+            # what was there already came over the line while we were busy
+            self._pass_time(len(data), 0 if waited else LATE)
             return data
         return b""
 
@@ -55,9 +60,10 @@ class Wire:
                 _write_all(self._descriptor, piece)
         self._answered_at = time.monotonic()
 
-    def _pass_time(self, size):
+    def _pass_time(self, size, late=0.0):
         if self._baud:
-            self._free_at = max(self._free_at, time.monotonic()) + 10 * size / self._baud
+            begun = max(self._free_at, time.monotonic() - late)
+            self._free_at = begun + 10 * size / self._baud
             time.sleep(max(0.0, self._free_at - time.monotonic()))
 
 
