@@ -109,6 +109,8 @@ class Status:
     height: int | None = None
     model: str | None = None
     firmware: str | None = None
+    # the device's own number, by which one that called us is known
+    identity: str | None = None
 
 
 class Driver(ABC):
