@@ -61,15 +61,14 @@ class Huidu:
     @contextlib.contextmanager
     def calling(self, port: int) -> Iterator[None]:
         """It has called a server of ours, until the end of the block."""
-        stopped = threading.Event()
         with socket.create_connection(("127.0.0.1", port)) as connection:
-            wire = serving.Wire(connection.fileno(), stopped)
+            wire = serving.Wire(connection.fileno())
             thread = threading.Thread(target=self._handle, args=[wire])
             thread.start()
             try:
                 yield
             finally:
-                stopped.set()
+                connection.shutdown(socket.SHUT_RDWR)
                 thread.join()
 
     def pictures(self) -> list[Image.Image]:

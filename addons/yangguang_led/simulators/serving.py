@@ -17,12 +17,20 @@ LATE = 0.1
 
 
 class Wire:
-    """One connection seen from the device. `idle`: seconds the host let pass after each answer."""
+    """One connection seen from the device. `idle`: seconds the host let pass after each answer.
 
-    def __init__(self, descriptor: int, stopped: threading.Event, baud: int | None = None):
+    With a `baud` it is a pseudo-terminal, which knows no end: `stopped` is its end.
+    """
+
+    def __init__(
+        self,
+        descriptor: int,
+        baud: int | None = None,
+        stopped: threading.Event | None = None,
+    ):
         self._descriptor = descriptor
-        self._stopped = stopped
         self._baud = baud
+        self._stopped = stopped
         self._free_at = 0.0
         self._answered_at: float | None = None
         self.idle = 0.0
@@ -30,27 +38,34 @@ class Wire:
 
     def receive(self) -> bytes:
         """Some bytes, at the speed of the line; b"" when the host has hung up or all is over."""
-        waited = False
+        late = 0.0
+        if self._baud is None:
+            data = self._read(1 << 16)
+        else:
+            data, late = self._read_terminal()
+        if self._answered_at is not None:
+            self.idle += time.monotonic() - self._answered_at
+            self._answered_at = None
+        self.received += len(data)
+        self._pass_time(len(data), late)
+        return data
+
+    def _read(self, size):
+        try:
+            return os.read(self._descriptor, size)
+        except OSError:
+            return b""
+
+    def _read_terminal(self):
+        """Some bytes, and how long ago they may have begun to come while we were busy."""
+        late = LATE
+        poll = select.poll()
+        poll.register(self._descriptor, select.POLLIN)
         while not self._stopped.is_set():
-            if not select.select([self._descriptor], [], [], POLL if waited else 0)[0]:
-                waited = True
-                continue
-            try:
-                data = os.read(self._descriptor, CHUNK if self._baud else 1 << 16)
-            except OSError:
-                # the other side of a pseudo-terminal is closed, or the connection was reset
-                if self._baud is None:
-                    return b""
-                time.sleep(POLL)
-                continue
-            if self._answered_at is not None:
-                self.idle += time.monotonic() - self._answered_at
-                self._answered_at = None
-            self.received += len(data)
-            # what was there already came over the line while we were busy
-            self._pass_time(len(data), 0 if waited else LATE)
-            return data
-        return b""
+            if poll.poll(0 if late else POLL * 1000) and (data := self._read(CHUNK)):
+                return data, late
+            late = 0.0
+        return b"", late
 
     def send(self, data: bytes, in_bytes: bool = False) -> None:
         """Answer, at the speed of the line; `in_bytes`: each byte by itself."""
@@ -74,29 +89,38 @@ def _write_all(descriptor, data):
 
 @contextlib.contextmanager
 def tcp(handle: Callable[[Wire], None], port: int = 0) -> Iterator[int]:
-    """A server on a port of its own (or `port`); every connection is handled in a thread."""
-    stopped = threading.Event()
-    threads: list[threading.Thread] = []
+    """A server on a port of its own (or `port`); every connection is handled in a thread.
+
+    Nothing of it polls, so that thousands can stand idle side by side.
+    """
+    connections: dict[threading.Thread, socket.socket] = {}
 
     def talk(connection):
         with connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            handle(Wire(connection.fileno(), stopped))
+            handle(Wire(connection.fileno()))
+        connections.pop(threading.current_thread(), None)
 
     def accept():
-        while not stopped.is_set():
-            if select.select([server], [], [], POLL)[0]:
-                threads.append(threading.Thread(target=talk, args=[server.accept()[0]]))
-                threads[-1].start()
+        with contextlib.suppress(OSError):
+            while True:
+                connection = server.accept()[0]
+                thread = threading.Thread(target=talk, args=[connection])
+                connections[thread] = connection
+                thread.start()
 
     with socket.create_server(("127.0.0.1", port)) as server:
-        threads.append(threading.Thread(target=accept))
-        threads[0].start()
+        accepting = threading.Thread(target=accept)
+        accepting.start()
         try:
             yield server.getsockname()[1]
         finally:
-            stopped.set()
-            for thread in threads:
+            # wakes the threads that wait
+            server.shutdown(socket.SHUT_RDWR)
+            accepting.join()
+            for thread, connection in list(connections.items()):
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
                 thread.join()
 
 
@@ -106,7 +130,7 @@ def terminal(handle: Callable[[Wire], None], baud: int = 57600) -> Iterator[str]
     stopped = threading.Event()
     master, slave = pty.openpty()
     tty.setraw(slave)
-    thread = threading.Thread(target=lambda: handle(Wire(master, stopped, baud)))
+    thread = threading.Thread(target=lambda: handle(Wire(master, baud, stopped)))
     thread.start()
     try:
         yield os.ttyname(slave)

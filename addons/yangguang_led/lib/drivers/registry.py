@@ -8,9 +8,10 @@ from .colorlight_ctl import ColorlightCtl
 from .huidu_sdk2 import HuiduSdk2
 from .novastar_ctl import NovastarCtl
 from .onbon_k import OnbonK
+from .onbon_y import OnbonY
 
 DRIVERS: dict[str, type[Driver]] = {
-    driver.key: driver for driver in (OnbonK, HuiduSdk2, NovastarCtl, ColorlightCtl)
+    driver.key: driver for driver in (OnbonK, OnbonY, HuiduSdk2, NovastarCtl, ColorlightCtl)
 }
 
 _WITH_PLAYER = "请在发送卡前接一台安卓盒或电脑，用网页播放器播放；或者换成能接入的控制卡。"
