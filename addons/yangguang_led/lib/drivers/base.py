@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 # what a card does with a show: draws the text with its own fonts, shows our pictures, or nothing,
 # because it only dims and darkens what another device plays
 TEXT, PICTURES, NOTHING = "text", "pictures", "nothing"
+# clocks of devices show its time
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)

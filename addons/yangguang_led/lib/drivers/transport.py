@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ _guard = threading.Lock()
 _locks: weakref.WeakValueDictionary = weakref.WeakValueDictionary()
 
 
-class Line:
+class Line(ABC):
     """An open line. `baudrate` is the speed behind it, also behind a serial server."""
 
     def __init__(self, place: str, baudrate: int):
@@ -66,18 +67,18 @@ class Line:
         except (OSError, serial.SerialException) as error:
             raise DeviceError(f"与控制卡（{self.place}）的线路中断。") from error
 
+    @abstractmethod
     def close(self) -> None:
         """Give the line back; never raises."""
-        raise NotImplementedError
 
-    def _write(self, data, timeout):
-        raise NotImplementedError
+    @abstractmethod
+    def _write(self, data, timeout): ...
 
-    def _read(self, timeout):
-        raise NotImplementedError
+    @abstractmethod
+    def _read(self, timeout): ...
 
-    def _drop_stale(self):
-        raise NotImplementedError
+    @abstractmethod
+    def _drop_stale(self): ...
 
 
 class SocketLine(Line):
@@ -139,7 +140,7 @@ class SerialLine(Line):
 
 
 @contextlib.contextmanager
-def opened(url: str, timeout: float, baudrate: int = 57600, parity: str = "N") -> Iterator[Line]:
+def opened(url: str, timeout: float, baudrate: int = 57600) -> Iterator[Line]:
     """The line at `url`, for one caller at a time: a second one waits `timeout` s.
 
     Raises DeviceError when it cannot be opened, with a sentence about why.
@@ -154,7 +155,7 @@ def opened(url: str, timeout: float, baudrate: int = 57600, parity: str = "N") -
     if not lock.acquire(timeout=timeout):
         raise DeviceError(f"控制卡（{url}）的线路正忙，稍后再试。")
     try:
-        line = _open(url, timeout, baudrate, parity)
+        line = _open(url, timeout, baudrate)
         try:
             yield line
         finally:
@@ -180,11 +181,11 @@ def connected(host: str, port: int, timeout: float) -> socket.socket:
         raise DeviceError(f"连不上{place}：网络不通。") from error
 
 
-def _open(url, timeout, baudrate, parity):
+def _open(url, timeout, baudrate):
     if url.startswith("socket://"):
         host, _colon, port = urlsplit(url).netloc.rpartition(":")
         return SocketLine(url, baudrate, connected(host.strip("[]"), int(port), timeout))
-    options = {"baudrate": baudrate, "parity": parity, "timeout": timeout}
+    options = {"baudrate": baudrate, "timeout": timeout}
     if url.startswith(("/dev/", "COM")):
         # another program on the same port would mix its bytes with ours
         options["exclusive"] = True

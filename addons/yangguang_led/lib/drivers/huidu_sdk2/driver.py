@@ -7,14 +7,12 @@ import time
 from datetime import datetime
 from typing import Self
 from xml.etree.ElementTree import Element
-from zoneinfo import ZoneInfo
 
-from ..base import CONFIRMED, PICTURES, Driver, Status, answered, answered_with, failed
+from ..base import CONFIRMED, PICTURES, SHANGHAI, Driver, Status, answered, answered_with, failed
 from ..transport import SocketLine, opened
 from . import sdk
 from .session import Session
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TIMEZONE = "(UTC+08:00)Beijing,Chongqing,HongKong,Urumchi"
 # behind TCP there is no slow line to wait for
 NETWORK = 10_000_000

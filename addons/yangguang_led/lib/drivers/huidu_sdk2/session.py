@@ -25,8 +25,8 @@ ERRORS = {
     43: "会话已经失效",
     49: "没有权限",
 }
-# results of a method that pass
-PASSING_RESULTS = ("kDownloadingFile", "kDeviceOccupa", "kFileOccupa")
+# the result of a method that passes
+DOWNLOADING = "kDownloadingFile"
 
 
 class RefusedError(DeviceError):
@@ -58,8 +58,8 @@ class Session:
         out = self._ask(method, body).find("out")
         result = "" if out is None else out.get("result", "")
         if result != "kSuccess":
-            passes = result in PASSING_RESULTS
-            raise RefusedError(f"设备没有执行{method}（{result or '没有结果'}）。", passes)
+            words = f"设备没有执行{method}（{result or '没有结果'}）。"
+            raise RefusedError(words, result == DOWNLOADING)
         return out
 
     def try_ask(self, method: str) -> Element | None:

@@ -3,11 +3,11 @@
 import contextlib
 import time
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from ..base import (
     CONFIRMED,
     SENT,
+    SHANGHAI,
     TEXT,
     Answer,
     DeviceError,
@@ -22,9 +22,9 @@ from . import commands, frame
 from .link import Link, RefusedError
 from .text import COLOURS, FACES, SIZES, Style, area
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEVELS = 15
 NAMES = 1000
+EVERY_CARD = 0xFFFF
 MOST_BLOCK = 900
 # what is around a block: lead and end, and header, command, block head, CRC, which may be escaped
 MOST_ESCAPED = frame.BUFFER - 9 - 2 * (frame.HEADER.size + 5 + commands.BLOCK_HEAD.size + 2)
@@ -73,6 +73,8 @@ class OnbonK(Driver):
         for option, allowed in (numbers | choices).items():
             if chosen[option] not in allowed:
                 raise ValueError(f"选项“{option}”不能是“{chosen[option]}”。")
+        if chosen["destination"] == EVERY_CARD and chosen["reply"]:
+            raise ValueError("选项“destination”是65535（广播）时，控制卡不会回答。")
         if word not in ("length", "zero") and word not in range(0x10000):
             raise ValueError(f"选项“reserved_word”不能是“{word}”。")
 

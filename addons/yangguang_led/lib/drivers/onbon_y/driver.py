@@ -2,11 +2,11 @@
 
 import contextlib
 import time
-from zoneinfo import ZoneInfo
 
 from ..base import (
     CONFIRMED,
     PICTURES,
+    SHANGHAI,
     DeviceError,
     Driver,
     Status,
@@ -17,7 +17,6 @@ from ..http import Site
 from . import program
 from .session import RefusedError, Session
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 MODELS = {"Y04": 8280, "Y08": 8536, "Y2L": 9304, "Y2": 8792, "Y3": 9048, "Y5E": 10584}
 BRIGHTEST = 255
 # more programmes or more bytes than a card takes
