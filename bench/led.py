@@ -9,8 +9,8 @@ waits for its answer; a show that is on already costs one exchange.
 import time
 
 from odoo.addons.yangguang_led.lib.drivers.base import Page, Show
-from odoo.addons.yangguang_led.lib.drivers.onbon_k import OnbonK, commands, frame
-from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Area, Request
+from odoo.addons.yangguang_led.lib.drivers.onbon_k import OnbonK, areas, commands, frame
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Request
 from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK as Card
 
 from . import harness
@@ -69,8 +69,8 @@ def framing():
 def wire_overhead():
     """Bytes on the wire for each byte that matters."""
     text = _text(400)
-    area = Area(x=0, y=0, width=192, height=64, text=text, number=0)
-    payload = commands.dynamic([area], pixels=False)
+    area = areas.Area(x=0, y=0, width=192, height=64, text=text, number=0)
+    payload = areas.dynamic([area], pixels=False)
     wire = frame.Frame(Request(commands.DYNAMIC, payload).encode()).encode()
     harness.report("led", "wire_per_text_byte", len(wire) / len(text), 1.16)
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from odoo.addons.yangguang_led.lib.drivers.onbon_k import commands
-from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Area, Program, Reply, Request
+from odoo.addons.yangguang_led.lib.drivers.onbon_k import areas, commands
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.areas import Area, Program
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Reply, Request
 from odoo.addons.yangguang_led.lib.drivers.onbon_k.frame import Frame
 
 H = "01 00 00 80 00 00 00 00 00 00 FE 02 "
@@ -81,7 +82,7 @@ VECTORS = {
     "K3": (H + "05 00 A3 10 01 00 00 51 F8 5A", _to(commands.CLEAR)),
     "K4": (
         H + "07 00 A3 06 01 02 00 FF 00 67 CC 5A",
-        _to(commands.DYNAMIC, commands.dynamic([], False, None), reserved=2),
+        _to(commands.DYNAMIC, areas.dynamic([], False, None), reserved=2),
     ),
     "K5": (
         H + "07 00 A3 02 01 02 00 01 0C 26 2D 5A",
@@ -94,7 +95,7 @@ VECTORS = {
     "K7": (
         H + "32 00 A3 06 01 2D 00 00 01 29 00 00 00 00 00 00 18 00 20 00 00 00 00 02 00 00 00 00 "
         "02 02 03 00 04 05 0E 00 00 00 30 31 32 33 34 35 51 52 53 54 54 56 27 42 A8 7D 5A",
-        _to(commands.DYNAMIC, commands.dynamic([AREA_K7], False), reserved=45),
+        _to(commands.DYNAMIC, areas.dynamic([AREA_K7], False), reserved=45),
     ),
     "K8": (ANSWER + "05 00 A0 00 00 00 00 64 DC 5A", Frame(Reply().encode(), 0x8000, 1)),
     "K9": (H58 + "05 00 A2 00 01 00 00 BB 5F 5A", _to(commands.PING, device_type=0x58)),
@@ -118,13 +119,13 @@ VECTORS = {
         H + "35 00 A3 06 02 00 00 00 01 2C 00 00 00 00 0C 00 40 00 0C 00 01 0A 01 02 00 00 00 00 "
         "01 01 01 00 17 02 11 00 00 00 5C 46 4F 30 30 30 54 45 4D 50 45 52 3A 32 31 A1 E6 82 DA "
         "5A",
-        _to(commands.DYNAMIC, commands.dynamic([AREA_K12], True), reply=False),
+        _to(commands.DYNAMIC, areas.dynamic([AREA_K12], True), reply=False),
     ),
     "K13": (
         H + "39 00 A3 06 01 34 00 00 01 30 00 00 00 00 00 00 08 00 20 00 00 00 00 01 00 00 00 00 "
         "02 01 01 00 00 02 15 00 00 00 B1 B1 BE A9 CA B1 BC E4 5C 6E 5C 44 48 3A 5C 44 4D 3A 5C "
         "44 53 7D E9 5A",
-        _to(commands.DYNAMIC, commands.dynamic([AREA_K13], False), reserved=52),
+        _to(commands.DYNAMIC, areas.dynamic([AREA_K13], False), reserved=52),
     ),
     "K15": (
         H + "06 00 A3 00 01 01 00 01 28 2A 5A",

@@ -253,6 +253,7 @@ def test_another_cards_number_is_not_obeyed():
         {"block_bytes": 901},
         {"reserved_word": "x"},
         {"size": 20},
+        {"destination": 65535},
     ],
 )
 def test_options_that_mean_nothing_are_refused(options):

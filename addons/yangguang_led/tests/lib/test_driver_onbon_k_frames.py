@@ -15,8 +15,9 @@ from driver_vectors_onbon_k import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from odoo.addons.yangguang_led.lib.drivers.onbon_k import commands, frame
-from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Area, Program, Reply, Request
+from odoo.addons.yangguang_led.lib.drivers.onbon_k import areas, commands, frame
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.areas import Area, Program
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Reply, Request
 from odoo.addons.yangguang_led.lib.drivers.onbon_k.frame import Frame, FrameError
 
 EACH = pytest.mark.parametrize("name", VECTORS)
@@ -41,11 +42,11 @@ def payload(name):
     [("K7", False, AREA_K7), ("K12", True, AREA_K12), ("K13", False, AREA_K13)],
 )
 def test_a_published_area_is_read(name, pixels, area):
-    assert commands.read_dynamic(payload(name), pixels) == ([area], b"")
+    assert areas.read_dynamic(payload(name), pixels) == ([area], b"")
 
 
 def test_the_other_published_payloads_are_read():
-    assert commands.read_dynamic(payload("K4"), False) == ([], None)
+    assert areas.read_dynamic(payload("K4"), False) == ([], None)
     assert commands.read_clock(payload("K6")) == SET_AT
     assert Program.decode(payload("K11")[13:], pixels=False) == PROGRAM_K11
     assert Reply.decode(VECTORS["K18"][1].data) == Reply(commands.BUSY, refused=True)
@@ -146,7 +147,7 @@ def test_a_stream_without_end_takes_no_room(pieces):
         assert len(receiver._kept) <= 100
 
 
-areas = st.builds(
+some_areas = st.builds(
     Area,
     x=st.integers(0, 0x7FFF),
     y=words,
@@ -166,16 +167,16 @@ areas = st.builds(
 )
 
 
-@given(st.lists(areas, max_size=3), st.none() | st.binary(max_size=9), st.booleans())
+@given(st.lists(some_areas, max_size=3), st.none() | st.binary(max_size=9), st.booleans())
 def test_dynamic_areas_are_read_as_they_were_written(many, delete, pixels):
-    written = commands.dynamic(many, pixels, delete)
-    assert commands.read_dynamic(written, pixels) == (many, delete)
+    written = areas.dynamic(many, pixels, delete)
+    assert areas.read_dynamic(written, pixels) == (many, delete)
 
 
 programs = st.builds(
     Program,
     st.integers(0, 999).map(lambda number: f"P{number:03}".encode()),
-    st.lists(areas, max_size=3).map(tuple),
+    st.lists(some_areas, max_size=3).map(tuple),
     seconds=words,
     repeats=octets,
 )
@@ -195,7 +196,7 @@ def test_whatever_arrives_is_read_or_refused(data):
         (Reply.decode, data),
         (commands.CardStatus.decode, data),
         (commands.read_clock, data[:8]),
-        (lambda areas: commands.read_dynamic(areas, pixels=False), data),
+        (lambda payload: areas.read_dynamic(payload, pixels=False), data),
         (lambda file: Program.decode(file, pixels=False), with_crc),
     ):
         try:

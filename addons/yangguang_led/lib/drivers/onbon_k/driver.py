@@ -18,7 +18,7 @@ from ..base import (
     failed,
 )
 from ..transport import opened
-from . import commands, frame
+from . import areas, commands, frame
 from .link import Link, RefusedError
 from .text import COLOURS, FACES, SIZES, Style, area
 
@@ -90,7 +90,7 @@ class OnbonK(Driver):
     @answered
     def play(self, show):
         name = self.name_of(show).encode()
-        program = commands.Program(name, (area(show, self._style()),))
+        program = areas.Program(name, (area(show, self._style()),))
         data = program.encode(self.options["pixel_rule"] == "6k")
         with self._link() as link:
             if not self.options["reply"]:
@@ -106,7 +106,7 @@ class OnbonK(Driver):
         with self._link() as link:
             return self._do(
                 link,
-                (commands.DYNAMIC, commands.dynamic([], pixels=True, delete=None)),
+                (commands.DYNAMIC, areas.dynamic([], pixels=True, delete=None)),
                 (commands.DELETE, commands.delete_files([])),
                 (commands.CLEAR, b""),
             )

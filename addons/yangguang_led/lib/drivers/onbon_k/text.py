@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from ..base import DeviceError, Page, Show
-from .commands import Area
+from .areas import Area
 
 SIZES = (16, 24, 32)
 FACES = ("song", "kai", "hei", "fangsong", "yahei")

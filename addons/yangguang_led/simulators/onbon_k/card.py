@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from . import serving
+from .. import serving
+from .screen import Glyph, areas_of, screens_of
+from .wire import crc, crc_holds, escaped, u16, unescaped
 
 BUFFER = 1024
 COLOURS = {"1": (255, 0, 0), "2": (0, 255, 0), "3": (255, 255, 0)}
-SIZES = {"0": 16, "1": 24, "2": 32}
-CODE = re.compile(r"\\F[OEK][0-2][0-4]([0-2])|\\C([1-3])|\\([nr])|(\\)|([^\\])", re.DOTALL)
 
 
 @dataclass
@@ -44,17 +44,6 @@ class _Transfer:
     size: int
     data: bytearray = field(default_factory=bytearray)
     blocks: int = 0
-
-
-@dataclass(frozen=True)
-class Glyph:
-    """A character where the card draws it."""
-
-    character: str
-    x: int
-    y: int
-    size: int
-    colour: str
 
 
 class OnbonK:
@@ -110,8 +99,9 @@ class OnbonK:
 
     def screens(self) -> list[list[Glyph]]:
         """All screens in turn: the characters of each where they are."""
-        areas = [area for data in self.files.values() for area in _areas_of(data)]
-        return [screen for area in [*areas, *self.dynamic.values()] for screen in self._draw(area)]
+        areas = [area for data in self.files.values() for area in areas_of(data)]
+        areas += self.dynamic.values()
+        return [screen for area in areas for screen in screens_of(area, self.pixels)]
 
     def texts(self) -> list[list[str]]:
         """All screens in turn: the lines of each that are not blank."""
@@ -134,41 +124,6 @@ class OnbonK:
             pictures.append(picture)
         return pictures
 
-    def _draw(self, area):
-        """The screens of an area, by its 27 bytes of head and its text."""
-        left, top = self._across(area[1:3]), _u16(area[3:5])
-        width, height = self._across(area[5:7]), _u16(area[7:9])
-        wraps = area[18] == 2
-        text = area[27:].decode("gb2312")
-        size, colour, column, row = 16, "1", 0, 0
-        screens: list[list[Glyph]] = [[]]
-        for code in CODE.finditer(text):
-            sized, coloured, line_end, _backslash, character = code.groups()
-            if sized:
-                size = SIZES[sized]
-            elif coloured:
-                colour = coloured
-            elif line_end:
-                column, row = 0, row + 1
-            else:
-                advance = size // 2 if ord(character or "\\") < 0x80 else size
-                if column + advance > width and wraps:
-                    column, row = 0, row + 1
-                if (row + 1) * size > height:
-                    screens.append([])
-                    row = 0
-                if column + advance <= width:
-                    place = (left + column, top + row * size)
-                    screens[-1].append(Glyph(character or "\\", *place, size, colour))
-                column += advance
-        return screens
-
-    def _across(self, word):
-        value = _u16(word)
-        if self.pixels:
-            return value
-        return value & 0x7FFF if value & 0x8000 else value * 8
-
     # the line
 
     def _handle(self, wire):
@@ -185,12 +140,12 @@ class OnbonK:
                 elif kept is not None:
                     kept.append(byte)
 
-    def _frame(self, wire, escaped):
-        body = _unescaped(escaped)
-        if body is None or not 21 <= len(body) <= BUFFER or not _crc_holds(body):
+    def _frame(self, wire, between):
+        body = unescaped(between)
+        if body is None or not 21 <= len(body) <= BUFFER or not crc_holds(body):
             self.dropped += 1
             return
-        destination, size = _u16(body[0:2]), _u16(body[12:14])
+        destination, size = u16(body[0:2]), u16(body[12:14])
         if size != len(body) - 16 or destination not in (self.address, 0xFFFE, 0xFFFF):
             self.dropped += 1
             return
@@ -209,19 +164,13 @@ class OnbonK:
         source = self.address if faults.answer_from is None else faults.answer_from
         body = host + source.to_bytes(2, "little") + bytes(6) + b"\xfe\x02"
         body += len(answer).to_bytes(2, "little") + answer
-        body += _crc(body).to_bytes(2, "little")
-        escaped = b"".join(
-            {0xA5: b"\xa6\x02", 0xA6: b"\xa6\x01", 0x5A: b"\x5b\x02", 0x5B: b"\x5b\x01"}.get(
-                byte, bytes([byte])
-            )
-            for byte in body
-        )
-        wire_bytes = faults.garbage + b"\xa5" * 8 + self._disturbed(escaped) + b"\x5a"
+        body += crc(body).to_bytes(2, "little")
+        wire_bytes = faults.garbage + b"\xa5" * 8 + self._disturbed(escaped(body)) + b"\x5a"
         for _copy in range(2 if faults.duplicate else 1):
             wire.send(wire_bytes, in_bytes=faults.split)
 
-    def _disturbed(self, escaped):
-        changed = bytearray(escaped)
+    def _disturbed(self, between):
+        changed = bytearray(between)
         if self._random.random() < self.faults.lose:
             del changed[self._random.randrange(len(changed))]
         if self._random.random() < self.faults.corrupt:
@@ -282,7 +231,7 @@ class OnbonK:
                 self.dynamic.pop(number, None)
         count, position = payload[position], position + 1
         for _area in range(count):
-            size = _u16(payload[position : position + 2])
+            size = u16(payload[position : position + 2])
             area = payload[position + 2 : position + 2 + size]
             self.dynamic[area[9]] = area
             position += 2 + size
@@ -290,7 +239,7 @@ class OnbonK:
 
     def _delete_files(self, payload):
         names = [payload[i : i + 4].decode("ascii") for i in range(2, len(payload), 4)]
-        if not _u16(payload[:2]):
+        if not u16(payload[:2]):
             names = list(self.files)
         if any(name not in self.files for name in names):
             return 6
@@ -315,7 +264,7 @@ class OnbonK:
         return 0
 
     def _take_block(self, payload):
-        number, size = _u16(payload[5:7]), _u16(payload[7:9])
+        number, size = u16(payload[5:7]), u16(payload[7:9])
         if number == self.faults.restart_at:
             self.faults.restart_at = None
             self.restart()
@@ -334,7 +283,7 @@ class OnbonK:
         if not payload[4]:
             return 0
         self._transfer = None
-        if len(transfer.data) != transfer.size or _crc(transfer.data) or not _is_program(transfer):
+        if len(transfer.data) != transfer.size or crc(transfer.data) or not _is_program(transfer):
             return 11
         self.files.pop(transfer.name, None)
         self.files[transfer.name] = bytes(transfer.data)
@@ -344,51 +293,3 @@ class OnbonK:
 def _is_program(transfer):
     data = transfer.data
     return data[1:5] == transfer.name.encode() and data[5:9] == len(data).to_bytes(4, "little")
-
-
-def _areas_of(data):
-    position, areas = 25 + 6 * data[23], []
-    for _area in range(data[24 + 6 * data[23]]):
-        size = int.from_bytes(data[position : position + 4], "little")
-        areas.append(data[position + 4 : position + size])
-        position += size
-    return areas
-
-
-def _u16(two):
-    return two[0] | two[1] << 8
-
-
-def _unescaped(escaped):
-    """None if a mark is followed by anything but 1 or 2."""
-    body, position = bytearray(), 0
-    while position < len(escaped):
-        byte = escaped[position]
-        position += 1
-        if byte in (0xA6, 0x5B):
-            if position == len(escaped) or escaped[position] not in (1, 2):
-                return None
-            byte -= escaped[position] - 1
-            position += 1
-        body.append(byte)
-    return bytes(body)
-
-
-def _crc_of_byte(byte):
-    for _bit in range(8):
-        byte = byte >> 1 ^ (0xA001 if byte & 1 else 0)
-    return byte
-
-
-_CRC_OF_BYTES = [_crc_of_byte(byte) for byte in range(256)]
-
-
-def _crc(data):
-    register = 0
-    for byte in data:
-        register = register >> 8 ^ _CRC_OF_BYTES[(register ^ byte) & 0xFF]
-    return register
-
-
-def _crc_holds(body):
-    return _crc(body[:-2]) == _u16(body[-2:])
