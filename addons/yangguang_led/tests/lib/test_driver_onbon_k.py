@@ -105,6 +105,14 @@ def test_the_picture_is_the_text_in_the_cards_font():
         assert simulated.pictures() == [expected]
 
 
+def test_the_lines_for_a_preview_are_those_that_the_card_draws():
+    with card(size=16) as (simulated, driver):
+        written = show("c", "东岸村——收入", "一二三四五六七八九十", "a·b\\n")
+        assert driver.play(written) == CONFIRMED
+        assert driver.lines_of(written) == simulated.texts()
+        assert simulated.texts()[0] == ["东岸村―", "―收入"]
+
+
 def test_strangers_programmes_make_way():
     with card() as (simulated, driver):
         stranger = next(iter(simulated.files.values()))

@@ -56,7 +56,7 @@ def test_a_connection_that_never_comes():
         "relative",
         "/etc/passwd",
         "/dev/../etc/passwd",
-        "spy:///dev/ttyS0?file=somewhere/x",
+        "spy:///dev/ttyS0?file=trace",
         "hwgrep://.*",
         "socket://host",
         "socket://user@host:1",

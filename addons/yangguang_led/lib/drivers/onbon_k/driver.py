@@ -12,6 +12,7 @@ from ..base import (
     Answer,
     DeviceError,
     Driver,
+    Show,
     Status,
     answered,
     answered_with,
@@ -20,7 +21,7 @@ from ..base import (
 from ..transport import opened
 from . import areas, commands, frame
 from .link import Link, RefusedError
-from .text import COLOURS, FACES, SIZES, Style, area
+from .text import COLOURS, FACES, SIZES, Style, area, screens
 
 LEVELS = 15
 NAMES = 1000
@@ -86,6 +87,15 @@ class OnbonK(Driver):
     def name_of(self, show):
         """One of the card's thousand programme names."""
         return f"P{int(show.digest[:8], 16) % NAMES:03}"
+
+    def lines_of(self, show: Show) -> list[list[str]]:
+        """The lines of each screen as the card draws them, for a preview.
+
+        Characters stand on a grid: up to U+007F half as wide as high, beyond as wide as high.
+        Raises DeviceError for what `play` would refuse.
+        """
+        laid_out = screens(show, self._style())
+        return [[line.decode("gb2312") for line in screen] for screen in laid_out]
 
     @answered
     def play(self, show):

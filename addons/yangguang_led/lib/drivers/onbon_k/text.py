@@ -70,25 +70,30 @@ def lay_out(page: Page, place: str, columns: int, rows: int) -> list[list[bytes]
     return [lines[start : start + rows] for start in range(0, len(lines), rows)]
 
 
+def screens(show: Show, style: Style) -> list[list[bytes]]:
+    """The lines of each screen of a show, in GB2312; DeviceError for what cannot be shown."""
+    columns, rows = show.width * 2 // style.size, show.height // style.size
+    if columns < 2 or not rows:
+        raise DeviceError(f"{show.width}×{show.height}点的屏放不下{style.size}点的字。", False)
+    laid_out: list[list[bytes]] = []
+    for number, page in enumerate(show.pages, start=1):
+        laid_out += lay_out(page, f"第{number}页", columns, rows)
+    if not laid_out:
+        raise DeviceError("节目里没有一页可以显示。", False)
+    return laid_out
+
+
 def area(show: Show, style: Style) -> Area:
     """The area of the whole screen with all pages of a show.
 
     A card keeps one stay for an area, so each page stays as long as the longest asked for. Lines
     are filled up to whole screens, so that the card turns the page where we do.
     """
-    columns, rows = show.width * 2 // style.size, show.height // style.size
-    if columns < 2 or not rows:
-        raise DeviceError(f"{show.width}×{show.height}点的屏放不下{style.size}点的字。", False)
-    screens: list[list[bytes]] = []
-    for number, page in enumerate(show.pages, start=1):
-        screens += lay_out(page, f"第{number}页", columns, rows)
-    if not screens:
-        raise DeviceError("节目里没有一页可以显示。", False)
     lines: list[bytes] = []
-    for screen in screens:
+    for screen in screens(show, style):
         # a blank, because a card may leave out a line without any character
         lines += [line or b" " for line in screen]
-        lines += [b" "] * (rows - len(screen))
+        lines += [b" "] * (show.height // style.size - len(screen))
     stay = math.ceil(2 * max(page.seconds for page in show.pages))
     return Area(
         x=0,
