@@ -2,20 +2,10 @@
 
 import playwright.sync_api
 import pytest
+from chromium import CHROMIUM
 from serving import served_clone
 
 from scripts.cluster import SCRATCH
-
-# Chromium runs as root here, and may speak to nobody but our server
-_CHROMIUM_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(scope="session")
@@ -43,9 +33,7 @@ def own_server(cluster):
 def browser():
     """Debian's Chromium; open pages with `browser.new_context(...)` or the fixture `page`."""
     with playwright.sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=list(_CHROMIUM_OPTIONS)
-        )
+        chromium = driver.chromium.launch(**CHROMIUM)
         yield chromium
         chromium.close()
 
