@@ -9,15 +9,19 @@
     "data": [
         "security/ir.model.access.csv",
         "security/yangguang_led_rules.xml",
+        "security/yangguang_player_rules.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "wizard/yangguang_screen_commissioning_views.xml",
+        "wizard/yangguang_player_pair_views.xml",
         "views/yangguang_screen_views.xml",
+        "views/yangguang_player_views.xml",
         "views/yangguang_screen_message_views.xml",
         "views/yangguang_publication_views.xml",
         "views/preview_templates.xml",
         "views/yangguang_led_menus.xml",
     ],
-    "external_dependencies": {"python": ["Pillow", "pyserial", "requests"]},
-    "external_dependencies": {"python": ["Pillow", "pyserial", "qrcode", "requests"]},
+    "external_dependencies": {
+        "python": ["cryptography", "Pillow", "pyserial", "qrcode", "requests"],
+    },
 }

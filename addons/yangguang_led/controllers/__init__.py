@@ -1,1 +1,3 @@
 from . import staff
+from . import player
+from . import player_page

@@ -13,3 +13,12 @@ from . import yangguang_programme
 from . import yangguang_rendering
 from . import yangguang_publication
 from . import yangguang_driver_trial
+from . import ir_http
+from . import screen_contact_player
+from . import screen_player
+from . import yangguang_manifest_key
+from . import yangguang_player
+from . import yangguang_player_alarm
+from . import yangguang_player_pairing
+from . import yangguang_display_proof
+from . import yangguang_screen_shot

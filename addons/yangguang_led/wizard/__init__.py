@@ -1,2 +1,3 @@
 from . import yangguang_reason
 from . import yangguang_screen_commissioning
+from . import yangguang_player_pair

@@ -1,0 +1,43 @@
+from werkzeug.exceptions import MethodNotAllowed, abort
+
+from odoo import models
+from odoo.http import request
+
+from ..controllers.player_common import RevokedError, covers, error_answer
+
+
+class IrHttp(models.AbstractModel):
+    """Web players come with a token of their own, and never with a session."""
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_player(cls):
+        """Go on as the public user for the player (`request.player`) whose token it is."""
+        request.update_env(user=request.env["ir.model.data"]._xmlid_to_res_id("base.public_user"))
+        kind, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
+        caller = kind == "Bearer" and request.env["yangguang.player"]._identify(token)
+        if not caller:
+            raise RevokedError
+        request.player = caller
+
+    @classmethod
+    def _match(cls, path):
+        if not covers(path):
+            return super()._match(path)
+        request.session.can_save = False
+        # the session of somebody who is signed in beside it counts for nothing
+        request.session.uid = None
+        request.is_frontend = request.is_frontend_multilang = False
+        try:
+            return super()._match(path)
+        except MethodNotAllowed as error:
+            # the framework has no hook for an error found before the route is known
+            abort(error_answer(error))
+
+    @classmethod
+    def _handle_error(cls, exception):
+        if not covers(request.httprequest.path):
+            return super()._handle_error(exception)
+        request.env.cr.rollback()
+        return error_answer(exception)
