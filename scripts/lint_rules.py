@@ -17,6 +17,10 @@ _TEXT |= {".md", ".yaml", ".yml", ".toml", ".ini", ".conf", ".in", ".lock", ".te
 
 _OUR_LIBRARY = re.compile(r"odoo\.addons\.yangguang_\w+\.lib(?:\.|$)")
 
+# a mark of Latin writing beside a Chinese character, and what tells a pattern from a sentence
+_WRONG_MARK = re.compile("[\u4e00-\u9fff」）][,;:!?()]|[,;:!?()][\u4e00-\u9fff「（]")
+_PATTERN = re.compile(r"[\\\[|]|\(\?|://|^=")
+
 # the letters in brackets keep these patterns from finding themselves
 _EVERYWHERE = {
     "a path of one machine": re.compile(r"(?<![\w./$}~-])/(?:home|root|tmp|Users|wor[k])/\w"),
@@ -78,6 +82,8 @@ def _check_python(path: Path, tree: ast.AST) -> Iterator[tuple[int, str]]:
     public = "controllers" in places and any("public" in part for part in path.parts)
     library = addon and "lib" in places and "tests" not in places
     may_travel = not addon or places & {"demo", "tests", "lib"}
+    speaks = addon and "tests" not in places
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         name = _called_name(node)
         if name in ("eval", "exec"):
@@ -86,8 +92,20 @@ def _check_python(path: Path, tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, "a public controller reads as the public user, without sudo()"
         if not may_travel and name.endswith("clock.travel"):
             yield node.lineno, "only demo and tests move the clock"
+        if speaks and id(node) not in described and (mark := _wrong_mark(node)):
+            yield node.lineno, f"a Chinese sentence has Chinese marks: {mark}"
         if library and any(_is_odoo(module) for module in _imported(node)):
             yield node.lineno, "lib/ is plain Python and does not import odoo"
+
+
+def _wrong_mark(node: ast.AST) -> str:
+    """The place in a text of the program, which is no pattern, where a Latin mark stands beside
+    Chinese; "" when there is none."""
+    text = node.value if isinstance(node, ast.Constant) else None
+    if not isinstance(text, str) or _PATTERN.search(text):
+        return ""
+    found = _WRONG_MARK.search(text)
+    return found[0] if found else ""
 
 
 def _called_name(node: ast.AST) -> str:

@@ -22,6 +22,8 @@ FOUND = {
     "no end of line in XML": (f"{ADDON}/views/c.xml", "<odoo/>"),
     "YAML that is none": ("docker-compose.yml", "a: [1\n"),
     "untranslated": (f"{ADDON}/i18n/zh_CN.po", 'msgid "Sign"\nmsgstr ""\n'),
+    "Latin comma in Chinese": (f"{ADDON}/models/a.py", "x = f'已退回,{x}'\n"),
+    "Latin brackets in Chinese": (f"{ADDON}/lib/a.py", "x = '（一）(隐藏)'\n"),
     "fuzzy": (f"{ADDON}/i18n/zh_CN.po", '#, fuzzy\nmsgid "Sign"\nmsgstr "签"\n'),
 }
 LEFT_ALONE = {
@@ -36,6 +38,9 @@ LEFT_ALONE = {
     "clock moved by the demo": (f"{ADDON}/demo/build.py", "clock.travel(1)\n"),
     "address on the web": ("docs/a.md", "https://example.cn/home/page and {root}/home/a\n"),
     "translated": (f"{ADDON}/i18n/zh_CN.po", 'msgid "Sign"\nmsgstr "签"\n'),
+    "pattern": (f"{ADDON}/lib/a.py", "x = '(?:日|月)', '[年,月]', '日?|月'\n"),
+    "Chinese in a docstring": (f"{ADDON}/lib/a.py", '"""Of a day (日期, 时间)."""\n'),
+    "marks between Latin words": (f"{ADDON}/lib/a.py", "x = '单位：mm, cm，tcp://主机:端口'\n"),
     "not ours": (".run/venv/a.py", "eval('1')\n"),
 }
 

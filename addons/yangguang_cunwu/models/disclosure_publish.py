@@ -209,7 +209,7 @@ class Disclosure(models.Model):
             procedure=tuple(self._procedure(now)),
             legal_basis=item.legal_basis or None,
             reconstruction=(
-                "本表式为试行重建版,以区民政局正式印发的为准"
+                "本表式为试行重建版，以区民政局正式印发的为准"
                 if item.edition_id.reconstruction
                 else None
             ),

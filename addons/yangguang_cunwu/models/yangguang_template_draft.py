@@ -111,7 +111,7 @@ class TemplateDraft(models.Model):
         self.ensure_one()
         sample = yaml_text.load(self.sample or "") or {}
         if not isinstance(sample, dict) or sample.keys() - {"header", "rows"}:
-            raise ValueError("样例应写成 header(表头)和 rows(各行)两部分")
+            raise ValueError(self.env._("The sample has two parts, header and rows."))
         lines = {
             part: [
                 line._plain(f"{label}{number}")
@@ -144,12 +144,16 @@ class TemplateDraft(models.Model):
             return problems
         template = self._template()
         if not template.sample_rows:
-            problems.append("样例至少要有一行,规则才能试算")
+            problems.append(self.env._("The rules are tried on the sample: it needs a row."))
         if self.date_from < clock.today():
-            problems.append("启用日期不能早于今天")
+            problems.append(self.env._("The day of use is before today."))
         listed = self.item_id.edition_id
         if listed._in_force(listed.division_kind, self.date_from) != listed:
-            problems.append("启用日期那天施行的是另一版目录,请在那一版目录的事项上设计")
+            problems.append(
+                self.env._(
+                    "On that day another edition of the list is in force; design the form there."
+                )
+            )
         edition = catalogue.with_template(listed._amended(self.date_from), template)
         problems += catalogue.sample_problems(template, self.date_from)
         return problems + catalogue.validate(edition, samples=False)

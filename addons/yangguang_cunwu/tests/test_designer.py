@@ -133,7 +133,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "Nothing differs"):
             design.action_put_in_force()
         design.date_from = clock.today() - timedelta(days=1)
-        with self.assertRaisesRegex(UserError, "不能早于今天"):
+        with self.assertRaisesRegex(UserError, "is before today"):
             design.action_put_in_force()
 
     def test_not_for_a_list_that_another_replaces(self):
@@ -141,7 +141,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
         design.write({"note": "新备注", "date_from": "2028-06-01"})
         newer = replace(self.edition._catalogue(), effective="2028-01-01")
         self.env["yangguang.edition"]._take_in(newer).action_make_effective()
-        with self.assertRaisesRegex(UserError, "另一版目录"):
+        with self.assertRaisesRegex(UserError, "another edition of the list"):
             design.action_put_in_force()
 
     def test_changes_are_shown(self):
@@ -244,7 +244,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
             (with_rule("check", "nothing > 0"), f"规则{number}：没有「nothing」这一列"),
             (with_rule("check", "(receipt > 0"), f"规则{number}：公式第1个字附近"),
             (with_rule("check", "receipt > 10000000"), "样例：第1行"),
-            (replace(template, item_code="XX99"), "目录里没有事项「XX99」"),
+            (replace(template, item_code="XX99"), "The list has no item XX99."),
             ("columns: [", "写法有误"),
         ):
             with self.subTest(sentence=sentence):

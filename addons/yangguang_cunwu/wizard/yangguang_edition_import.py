@@ -24,7 +24,10 @@ class EditionImport(models.TransientModel):
             else:
                 edition = catalogue.load(content.decode())
         except UnicodeDecodeError:
-            return SimpleNamespace(rows=[], skipped=[], problems=["请用UTF-8编码的YAML或.xlsx文件"])
+            problems = [
+                self.env._("The file is neither an Excel workbook (.xlsx) nor YAML in UTF-8.")
+            ]
+            return SimpleNamespace(rows=[], skipped=[], problems=problems)
         except ValueError as error:
             return SimpleNamespace(rows=[], skipped=[], problems=[str(error)])
         changes = self._changes(edition)

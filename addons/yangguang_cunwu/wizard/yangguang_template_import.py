@@ -25,12 +25,13 @@ class TemplateImport(models.TransientModel):
         try:
             template = Template.from_dict(yaml_text.load(content.decode()))
         except UnicodeDecodeError:
-            return SimpleNamespace(rows=[], skipped=[], problems=["请用UTF-8编码的YAML文件"])
+            problems = [self.env._("The file is no YAML in UTF-8.")]
+            return SimpleNamespace(rows=[], skipped=[], problems=problems)
         except ValueError as error:
             return SimpleNamespace(rows=[], skipped=[], problems=[str(error)])
         edition = self._edition()._amended(clock.today())
         if template.item_code not in {item.code for item in edition.items}:
-            problems = [f"目录里没有事项「{template.item_code}」"]
+            problems = [self.env._("The list has no item %(code)s.", code=template.item_code)]
             return SimpleNamespace(rows=[], skipped=[], problems=problems)
         amended = catalogue.with_template(edition, template)
         problems = validate(template) or [

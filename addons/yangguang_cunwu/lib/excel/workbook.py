@@ -24,7 +24,7 @@ LINES_LIMIT, COLUMNS_LIMIT = 20000, 120
 # elements of XML that openpyxl keeps in memory: all but those of rows
 ELEMENTS_LIMIT = 500_000
 
-_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿(.xlsx)」再上传"
+_SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿（.xlsx）」再上传"
 
 
 class Problem(NamedTuple):

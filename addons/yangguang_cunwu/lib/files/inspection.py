@@ -39,7 +39,8 @@ _TITLES = {
     "mp4": "MP4 视频",
 }
 _UNKNOWN = (
-    "认不出这是什么文件；只能上传图片(JPG、PNG、WebP)、PDF、Excel(.xlsx)、Word(.docx)和 MP4 视频。"
+    "认不出这是什么文件；"
+    "只能上传图片（JPG、PNG、WebP）、PDF、Excel（.xlsx）、Word（.docx）和 MP4 视频。"
 )
 # what a file system or a header line would take for something else
 _UNWRITABLE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
@@ -114,7 +115,7 @@ def _check_size(kind, content):
     limit = limits.SIZES[kind]
     if len(content) > limit:
         raise RefusedError(
-            f"文件有 {len(content) / limits.MEGABYTE:.0f} MB，超过 {limit // limits.MEGABYTE} MB;"
+            f"文件有 {len(content) / limits.MEGABYTE:.0f} MB，超过 {limit // limits.MEGABYTE} MB；"
             "请压缩或分开上传。"
         )
 
@@ -123,7 +124,7 @@ def _check_name(kind, name):
     extension = PurePath(name).suffix.lower()
     if extension not in _EXTENSIONS[kind]:
         raise RefusedError(
-            f"文件名以「{extension or '(无扩展名)'}」结尾，内容却是{_TITLES[kind]};"
+            f"文件名以「{extension or '（无扩展名）'}」结尾，内容却是{_TITLES[kind]}；"
             f"请确认没有选错文件，并把扩展名改为 {_EXTENSIONS[kind][0]}。"
         )
 

@@ -23,12 +23,12 @@ class _Kind(NamedTuple):
 _KINDS = {
     "xlsx": _Kind(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-        "「Excel 工作簿(.xlsx)」",
+        "「Excel 工作簿（.xlsx）」",
         spreadsheet.read,
     ),
     "docx": _Kind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
-        "「Word 文档(.docx)」",
+        "「Word 文档（.docx）」",
         wordprocessing.read,
     ),
 }
@@ -62,8 +62,8 @@ def kind_of(package: Package) -> str:
         if description.content_type in types.found:
             return kind
     raise RefusedError(
-        f"不支持这种 Office 文件；表格{_SAVE_AS}「Excel 工作簿(.xlsx)」，"
-        "文字存为「Word 文档(.docx)」，演示文稿请导出为 PDF，再上传。"
+        f"不支持这种 Office 文件；表格{_SAVE_AS}「Excel 工作簿（.xlsx）」，"
+        "文字存为「Word 文档（.docx）」，演示文稿请导出为 PDF，再上传。"
     )
 
 

@@ -137,7 +137,7 @@ def _read_object(place, item, collector):
         return
     if item.get("/Type") == "/Metadata":
         text = item.get_data().decode("utf-8", "ignore")
-        collector.row([Passage("文件属性(XMP)", text)])
+        collector.row([Passage("文件属性（XMP）", text)])
     elif item.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
         picture.read("内嵌图片", item._data, collector)
 

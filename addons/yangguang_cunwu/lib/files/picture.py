@@ -124,7 +124,7 @@ def _notes(picture):
     if _is_located(picture):
         notes.append("已去除照片中的拍摄位置。")
     if _texts(picture):
-        notes.append("已去除照片附带的文字信息(设备、作者、说明等)。")
+        notes.append("已去除照片附带的文字信息（设备、作者、说明等）。")
     return notes
 
 

@@ -7,7 +7,7 @@ from .refusal import RefusedError
 # how much of a file is looked at
 HEAD = 4096
 
-_OFFICE = "请用 Excel、Word 或 WPS 打开后另存为新格式(.xlsx 或 .docx)再上传"
+_OFFICE = "请用 Excel、Word 或 WPS 打开后另存为新格式（.xlsx 或 .docx）再上传"
 _TO_PICTURE = "请另存为 JPG 或 PNG 图片再上传"
 _TO_VIDEO = "请用剪映导出 H.264 编码的 MP4 视频再上传"
 
@@ -23,7 +23,7 @@ _REFUSED = (
     (rb"MZ|\x7fELF|\xca\xfe\xba\xbe|[\xce-\xcf]\xfa\xed\xfe|dex\n|#!", "这是程序文件，不能上传。"),
     (
         rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        f"这是旧格式的 Office 文件(.xls、.doc)或加了密码的文件，不能读取；{_OFFICE}。",
+        f"这是旧格式的 Office 文件（.xls、.doc）或加了密码的文件，不能读取；{_OFFICE}。",
     ),
     (
         rb"Rar!|7z\xbc\xaf\x27\x1c|\x1f\x8b|BZh|\xfd7zXZ|PK\x05\x06|PK\x07\x08",
@@ -31,7 +31,7 @@ _REFUSED = (
     ),
     (
         rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)",
-        f"这是 HEIC/AVIF 照片，多数电脑打不开；{_TO_PICTURE},"
+        f"这是 HEIC/AVIF 照片，多数电脑打不开；{_TO_PICTURE}，"
         "苹果手机可在「设置-相机-格式」选「兼容性最佳」。",
     ),
     (

@@ -18,7 +18,7 @@ _HEADER_TAGS = {
     "firstHeader",
     "firstFooter",
 }
-_HIDDEN_STATES = {"hidden": "(隐藏)", "veryHidden": "(深度隐藏)"}
+_HIDDEN_STATES = {"hidden": "（隐藏）", "veryHidden": "（深度隐藏）"}
 # a short cell that says what stands below it
 _LABEL = re.compile(
     r"\D*(?:护照|通行证|证件|出生|生日|住址|地址|户籍|门牌|社保卡|一卡通|存折|卡号|账号|账户|车牌)\D*"
@@ -212,9 +212,9 @@ class _Sheet(Events):
 
     def _place(self, address, letters):
         if self._row_hidden:
-            return f"{self._title}{address}(隐藏行)"
+            return f"{self._title}{address}（隐藏行）"
         if self._hidden_columns and _column(letters) in self._hidden_columns:
-            return f"{self._title}{address}(隐藏列)"
+            return f"{self._title}{address}（隐藏列）"
         return f"{self._title}{address}"
 
 

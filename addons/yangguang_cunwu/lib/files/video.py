@@ -58,7 +58,7 @@ def _clean(content):
     _check_tracks(content, [box for box in boxes if box.type == "moov"])
     notes = any(content[box.payload : box.end].strip(b"\0") for box in emptied)
     return _without(content, emptied), [
-        "已去除视频附带的信息(位置、设备、标题等)。"
+        "已去除视频附带的信息（位置、设备、标题等）。"
     ] if notes else []
 
 
@@ -132,7 +132,7 @@ def _check_track(content, track):
         if not entries or not all(_is_aac(content, entry) for entry in entries):
             raise RefusedError(f"视频声音不是 AAC 编码，有的手机和大屏放不出声；{_EXPORT}。")
     else:
-        raise RefusedError(f"视频里除了画面和声音还有别的内容(如位置记录、字幕);{_EXPORT}。")
+        raise RefusedError(f"视频里除了画面和声音还有别的内容（如位置记录、字幕）；{_EXPORT}。")
     return kind
 
 

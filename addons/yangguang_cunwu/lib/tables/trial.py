@@ -108,7 +108,7 @@ class _Trial:
         try:
             return _HOLDS[formula.evaluate(self.context)]
         except EvaluationError as error:
-            return f"不通过({error})"
+            return f"不通过（{error}）"
 
     def _effect(self, place, check, result, outcomes):
         passed = not any(outcome.startswith("不通过") for outcome in outcomes)

@@ -65,9 +65,9 @@ def name_column(_book, sheet):
         (lambda book, _sheet: book.define_name("a", f'="{TEXT}"'), ["名称管理器“a”"]),
         (lambda book, _sheet: book.set_properties({"author": MOBILE}), ["文件属性"]),
         (lambda _book, sheet: sheet.insert_textbox("D2", TEXT), ["图形文字"]),
-        (hide_row, ["工作表“收据”A7(隐藏行)"]),
-        (hide_column, ["工作表“收据”C7(隐藏列)"]),
-        (very_hidden_sheet, ["工作表“底稿”(深度隐藏)B7", "工作表“底稿”(深度隐藏)B7批注"]),
+        (hide_row, ["工作表“收据”A7（隐藏行）"]),
+        (hide_column, ["工作表“收据”C7（隐藏列）"]),
+        (very_hidden_sheet, ["工作表“底稿”（深度隐藏）B7", "工作表“底稿”（深度隐藏）B7批注"]),
         (name_column, ["工作表“收据”B6", "工作表“收据”C6"]),
     ],
 )
@@ -149,7 +149,7 @@ def test_places_in_a_pdf():
         stream[NameObject("/Type")] = NameObject("/Metadata")
         writer._root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
-    assert places("a.pdf", samples.changed_pdf(describe)) == ["文件属性(XMP)"]
+    assert places("a.pdf", samples.changed_pdf(describe)) == ["文件属性（XMP）"]
 
 
 def test_pictures_inside_other_files():
@@ -243,7 +243,7 @@ def test_a_video_loses_its_notes_in_place():
     of_track = samples.track(b"vide", None, samples.box(b"meta", b"iPhone"))
     content = samples.video(of_track, beside=notes, after=samples.box(b"uuid", b"XMP"))
     report = inspect("a.mp4", content, TODAY)
-    assert report.notes == ["已去除视频附带的信息(位置、设备、标题等)。"]
+    assert report.notes == ["已去除视频附带的信息（位置、设备、标题等）。"]
     assert len(report.content) == len(content)
     assert report.content.index(b"mdat") == content.index(b"mdat")
     for gone in (b"+23.5", b"iPhone", b"XMP", b"udta", b"meta", b"uuid"):
