@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..lib import catalogue, clock, face, masking
+from ..lib import clock, face, masking
 from ..lib.tables import trial
 from .yangguang_template_draft import CONTENT
 
@@ -50,11 +50,7 @@ class TemplateDraft(models.Model):
         for draft in self:
             problems = draft._problems()
             draft.problem_text = "\n".join(problems)
-            draft.change_text = (
-                False
-                if draft._template_problems()
-                else "\n".join(catalogue.sentence(change) for change in draft._changes())
-            )
+            draft.change_text = False if draft._template_problems() else "\n".join(draft._changes())
 
     def action_form(self):
         """The Excel form as designed, as a download."""

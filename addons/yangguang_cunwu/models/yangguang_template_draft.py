@@ -159,9 +159,9 @@ class TemplateDraft(models.Model):
         return problems + catalogue.validate(edition, samples=False)
 
     def _changes(self):
-        """What the design changes in the list (`lib.catalogue.Change`)."""
+        """What the design changes in the list, in sentences."""
         present = self.item_id.edition_id._amended(self.date_from)
-        return catalogue.diff(present, catalogue.with_template(present, self._template()))
+        return catalogue.sentences(present, catalogue.with_template(present, self._template()))
 
     def action_put_in_force(self):
         """Makes the next version of the form, which its item uses from the day on.

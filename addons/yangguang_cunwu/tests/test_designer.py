@@ -148,7 +148,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
         design = self._design()
         self.assertFalse(design.change_text)
         design.title = "收支表"
-        self.assertIn("T_CW02 title: 货币资金收支明细表 → 收支表", design.change_text)
+        self.assertIn("标题：货币资金收支明细表 → 收支表", design.change_text)
 
     def test_a_header_field_agrees_with_the_list(self):
         design = self._design()
@@ -227,7 +227,7 @@ class TestDesigner(DisclosureCommon, HttpCase):
         wizard = self._import(template)
         wizard.action_check()
         self.assertFalse(wizard.has_errors, wizard.report)
-        self.assertIn("template T_CW02 note", wizard.report)
+        self.assertIn("说明：", wizard.report)
         wizard.action_apply()
         design = self.env["yangguang.template.draft"].search([])
         self.assertEqual(design._template(), template)

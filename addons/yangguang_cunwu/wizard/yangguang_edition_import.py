@@ -34,14 +34,14 @@ class EditionImport(models.TransientModel):
         return SimpleNamespace(
             rows=[edition],
             problems=catalogue.validate(edition),
-            skipped=[catalogue.sentence(change) for change in changes[:SHOWN_CHANGES]],
+            skipped=changes[:SHOWN_CHANGES],
             changes=len(changes),
         )
 
     @api.model
     def _changes(self, edition):
         present = self.env["yangguang.edition"]._in_force(edition.division_kind, clock.today())
-        return catalogue.diff(present._amended(clock.today()), edition) if present else []
+        return catalogue.sentences(present._amended(clock.today()), edition) if present else []
 
     @api.model
     def _summary(self, plan):

@@ -38,10 +38,8 @@ class TemplateImport(models.TransientModel):
             *catalogue.sample_problems(template, clock.today()),
             *catalogue.validate(amended, samples=False),
         ]
-        changes = catalogue.diff(edition, amended)
-        return SimpleNamespace(
-            rows=[template], problems=problems, skipped=list(map(catalogue.sentence, changes))
-        )
+        changes = catalogue.sentences(edition, amended)
+        return SimpleNamespace(rows=[template], problems=problems, skipped=changes)
 
     def _edition(self):
         return self.env["yangguang.edition"]._in_force(self.division_kind, clock.today())

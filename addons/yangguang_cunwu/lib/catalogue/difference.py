@@ -1,4 +1,4 @@
-"""What changes from one edition to the next, for people to read before it takes effect."""
+"""What changes from one edition to the next; `wording` says it to people."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -33,18 +33,11 @@ class Change(NamedTuple):
     new: str | None
 
 
-def sentence(change: Change) -> str:
-    """`change` in one line: where, what was there, what is there now."""
-    place = " ".join(part for part in (change.kind, change.code, change.field) if part)
-    old, new = (text or "∅" for text in (change.old, change.new))
-    return f"{place}: {old} → {new}"
-
-
 def diff(old: Edition, new: Edition) -> list[Change]:
     """The changes from `old` to `new`; empty exactly when both say the same."""
     changes = _compare("edition", new.code, _head(old), _head(new))
     for attribute, kind in KINDS.items():
-        before, after = _by_code(getattr(old, attribute)), _by_code(getattr(new, attribute))
+        before, after = records(old, attribute), records(new, attribute)
         if list(before) != list(after) and before.keys() == after.keys():
             changes.append(Change(kind, "", "order", _joined(before), _joined(after)))
         for code in {**before, **after}:
@@ -52,12 +45,34 @@ def diff(old: Edition, new: Edition) -> list[Change]:
     return changes
 
 
+def records(edition: Edition, attribute: str) -> dict:
+    """The records that `edition` holds in the field `attribute`, by their codes."""
+    return _by_code(getattr(edition, attribute))
+
+
+def flat(value, path: str = "") -> dict[str, str]:
+    """Every leaf of `value` as text, by its path; where there are several, their order too."""
+    if isinstance(value, Mapping):
+        members = dict(value)
+    elif is_dataclass(value):
+        members = {field.name: getattr(value, field.name) for field in fields(value)}
+    elif isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
+        members = _by_code(value)
+    else:
+        return {path: _text(value)}
+    # the order of keyed members is part of what an edition says
+    result = {path or "order": _joined(members)} if isinstance(value, tuple) else {}
+    for name, member in members.items():
+        result |= flat(member, f"{path}.{name}" if path else str(name))
+    return result
+
+
 def _record_changes(kind, code, before, after):
     if before is None:
         return [Change(kind, code, "", None, _name(after, code))]
     if after is None:
         return [Change(kind, code, "", _name(before, code), None)]
-    return _compare(kind, code, _flat(before), _flat(after))
+    return _compare(kind, code, flat(before), flat(after))
 
 
 def _compare(kind, code, before, after):
@@ -90,23 +105,6 @@ def _name(record, code):
 
 def _joined(texts):
     return "、".join(texts)
-
-
-def _flat(value, path=""):
-    """Every leaf of `value` by its path."""
-    if isinstance(value, Mapping):
-        members = dict(value)
-    elif is_dataclass(value):
-        members = {field.name: getattr(value, field.name) for field in fields(value)}
-    elif isinstance(value, tuple) and not all(isinstance(each, str) for each in value):
-        members = _by_code(value)
-    else:
-        return {path: _text(value)}
-    # the order of keyed members is part of what an edition says
-    result = {path or "order": _joined(members)} if isinstance(value, tuple) else {}
-    for name, member in members.items():
-        result |= _flat(member, f"{path}.{name}" if path else str(name))
-    return result
 
 
 def _text(value):
