@@ -9,6 +9,7 @@ from . import (
     test_designer,
     test_disclosure_flow,
     test_disclosure_guard,
+    test_display_day,
     test_division,
     test_exemption,
     test_files,
