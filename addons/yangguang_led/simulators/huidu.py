@@ -133,7 +133,8 @@ class Huidu:
         answer = BOMB % method.encode() if self.faults.bomb else self._answer(request, method)
         if self.faults.chatty:
             self._send(wire, 0x005F, b"")
-            self._send_xml(wire, answer.replace(method.encode(), b"GetSomethingElse"))
+            late = answer.replace(method.encode(), b"GetSomethingElse")
+            self._send_xml(wire, late.replace(b"kSuccess", b"kUnknownMethod"))
         self._send_xml(wire, answer)
 
     def _send_xml(self, wire, answer):

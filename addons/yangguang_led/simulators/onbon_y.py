@@ -19,14 +19,15 @@ from PIL import Image
 class Faults:
     """What it does wrong. `errors`: codes by function, for ever; `redirect`: where it sends every
     call; `raw`: the body of every answer; `drip`: it sends that body byte by byte, slowly;
-    `headers_only`: it sends headers without end; `damage`: it damages what is uploaded."""
+    `headers_only`: it sends headers without end; `damage`: it loses the end of what is
+    uploaded by a name that begins so."""
 
     errors: dict[str, int] = field(default_factory=dict)
     redirect: str = ""
     raw: bytes | None = None
     drip: bool = False
     headers_only: bool = False
-    damage: bool = False
+    damage: str | None = None
     never_captures: bool = False
     capture: bytes | None = None
 
@@ -179,8 +180,8 @@ class OnbonY:
     def take(self, name: str, data: bytes) -> bool:
         """Whether an uploaded file is what its name says."""
         self.uploads += 1
-        if self.faults.damage:
-            data = data[:-1] + b"?"
+        if self.faults.damage is not None and name.startswith(self.faults.damage):
+            data = data[:-1]
         digest = hashlib.md5(data, usedforsecurity=False).hexdigest()
         if "upload" not in self.channels or (name[0] != "_" and name.split(".")[0] != digest):
             return False

@@ -75,6 +75,8 @@ class OnbonK:
         self._transfer: _Transfer | None = None
         self.commands: list[bytes] = []
         self.dropped = 0
+        # with its edges, as it came
+        self.longest_frame = 0
         self.wires: list[serving.Wire] = []
         self.history: list[list[list[str]]] = [[]]
 
@@ -135,6 +137,7 @@ class OnbonK:
                     kept = bytearray()
                 elif byte == 0x5A:
                     if kept:
+                        self.longest_frame = max(self.longest_frame, len(kept) + 9)
                         self._frame(wire, self._disturbed(bytes(kept)))
                     kept = None
                 elif kept is not None:

@@ -86,6 +86,12 @@ def test_whatever_arrives_is_read_or_refused(data):
             continue
 
 
+@pytest.mark.parametrize("total", [packet.MOST_XML + 1, 0xFFFFFFFF])
+def test_an_answer_beyond_reason_is_refused_at_its_first_part(total):
+    with pytest.raises(packet.PacketError):
+        packet.Answer().add(packet.XML_HEAD.pack(total, 0) + b"<sdk>")
+
+
 def test_a_request_is_the_documented_one():
     assert sdk.request("G", "OpenScreen") == (
         b'<?xml version="1.0" encoding="utf-8"?><sdk guid="G"><in method="OpenScreen" /></sdk>'

@@ -81,7 +81,7 @@ def test_many_false_starts_are_passed_over():
 def test_what_is_set_arrives(kind):
     device = Novastar()
     with device.serve_tcp() as url:
-        control = NovastarCtl(url, {"kind": kind}, timeout=0.6)
+        control = NovastarCtl(url, {"kind": kind})
         answer, status = control.probe()
         assert (answer, status.model) == (CONFIRMED, "1107")
         assert control.set_brightness(50) == CONFIRMED
@@ -118,7 +118,7 @@ def test_an_odd_answer_is_an_answer(faults):
     device = Novastar()
     vars(device.faults).update(faults)
     with device.serve_tcp() as url:
-        assert NovastarCtl(url, timeout=0.6).set_brightness(1) == CONFIRMED
+        assert NovastarCtl(url).set_brightness(1) == CONFIRMED
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from odoo.addons.yangguang_cunwu.lib.pdf.fonts import default_font
-from odoo.addons.yangguang_led.lib.drivers.base import CONFIRMED, SENT, Page, Show
+from odoo.addons.yangguang_led.lib.drivers import transport
+from odoo.addons.yangguang_led.lib.drivers.base import CONFIRMED, SENT, DeviceError, Page, Show
 from odoo.addons.yangguang_led.lib.drivers.onbon_k import OnbonK as Driver
+from odoo.addons.yangguang_led.lib.drivers.onbon_k import commands
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Reply
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.frame import Frame
+from odoo.addons.yangguang_led.lib.drivers.onbon_k.link import Link
 from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK as Card
 
 STATUS, BLOCK = b"\xa1\x02", b"\xa1\x06"
@@ -27,10 +32,10 @@ OLD_TEXTS, NEW_TEXTS = [["旧的", "收入"], ["旧的支出"]], [["新的收入
 
 
 @contextlib.contextmanager
-def card(seed=0, **options):
+def card(seed=0, timeout=3, **options):
     simulated = Card(64, 32, seed=seed, pixels=options.get("pixel_rule") == "6k")
     with simulated.serve_tcp() as url:
-        driver = Driver(url, options, timeout=0.3)
+        driver = Driver(url, options, timeout)
         assert driver.play(OLD) == CONFIRMED
         simulated.history.clear()
         simulated.history.append(simulated.texts())
@@ -67,6 +72,7 @@ def test_escapes_do_not_burst_the_cards_buffer():
     with card() as (simulated, driver):
         assert driver.play(show("c", "Z[" * 1000)) == CONFIRMED
         assert "".join(line for page in simulated.texts() for line in page) == "Z[" * 1000
+        assert simulated.longest_frame <= 1024
 
 
 def test_a_show_that_is_on_costs_one_status():
@@ -103,6 +109,14 @@ def test_the_picture_is_the_text_in_the_cards_font():
             expected.paste((0, 255, 0), (x, 0), drawn(character))
         assert expected.getbbox()
         assert simulated.pictures() == [expected]
+
+
+@pytest.mark.parametrize("pixel_rule", ["5k", "6k"])
+def test_a_width_that_is_no_multiple_of_eight(pixel_rule):
+    with card(pixel_rule=pixel_rule) as (simulated, driver):
+        odd = Show("c" * 64, 60, 32, (Page(5, "一二三四五"),))
+        assert driver.play(odd) == CONFIRMED
+        assert simulated.texts() == [["一二三", "四五"]] == driver.lines_of(odd)
 
 
 def test_the_lines_for_a_preview_are_those_that_the_card_draws():
@@ -151,7 +165,7 @@ def test_nothing_is_left_after_clearing():
 
 def test_without_replies_nothing_is_confirmed():
     with card() as (simulated, driver):
-        mute = Driver(driver.address, {"reply": False, "block_bytes": 100}, timeout=0.3)
+        mute = Driver(driver.address, {"reply": False, "block_bytes": 100})
         assert mute.play(NEW) == SENT
         assert mute.set_power(False) == SENT
         until(lambda: not simulated.on)
@@ -190,7 +204,7 @@ def test_a_show_arrives_over_a_line_that_is(faults):
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 1 << 32), st.sampled_from(["lose", "corrupt"]), st.integers(0, 8))
 def test_a_bad_line_a_refusal_and_a_restart_at_once_converge(seed, fault, block):
-    with card(seed=seed, block_bytes=30, tries=4) as (simulated, driver):
+    with card(seed, 0.3, block_bytes=30, tries=4) as (simulated, driver):
         vars(simulated.faults).update({fault: 0.1, "refuse": [3], "restart_at": block})
         for _try in range(6):
             if driver.sync(NEW, last=OLD.digest) == CONFIRMED:
@@ -237,7 +251,7 @@ def test_a_restart_over_and_over_leaves_the_old_show():
 
 @pytest.mark.parametrize("faults", [{"silent": True}, {"answer_from": 7}], ids=["silent", "other"])
 def test_no_answer_or_anothers_is_said_in_time(faults):
-    with card() as (simulated, driver):
+    with card(timeout=0.3) as (simulated, driver):
         vars(simulated.faults).update(faults)
         started = time.monotonic()
         answer, status = driver.probe()
@@ -286,3 +300,11 @@ def test_over_a_serial_line():
 def test_an_echo_is_no_answer():
     answer, _status = Driver("loop://", timeout=0.1).probe()
     assert (answer.state, answer.retryable) == ("failed", True)
+
+
+def test_an_answer_from_before_is_no_answer():
+    options = Driver("loop://", {"tries": 1}).options
+    with transport.opened("loop://", 1) as line:
+        line.write(Frame(Reply().encode(), 0x8000, 1).encode(), 1)
+        with pytest.raises(DeviceError, match="没有回答"):
+            Link(line, options, 0.1).ask(commands.PING)

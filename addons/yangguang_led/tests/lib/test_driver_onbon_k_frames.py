@@ -139,6 +139,14 @@ def test_a_turned_bit_never_gives_other_content_whatever_it_is(data, draw):
     assert received_with_turned_bit(sent.encode(), position) in ([], [sent])
 
 
+@given(hostile, st.integers(-16, 16).filter(bool))
+def test_a_wrong_length_is_refused_whatever_the_crc_says(data, more):
+    body = bytearray(frame.unescape(Frame(data).encode()[8:-1])[:-2])
+    body[12:14] = ((len(data) + more) % 0x10000).to_bytes(2, "little")
+    with pytest.raises(FrameError, match="length"):
+        frame.decode(frame.escape(body + frame.crc16(body).to_bytes(2, "little")))
+
+
 @given(st.lists(st.binary(max_size=3000), max_size=20))
 def test_a_stream_without_end_takes_no_room(pieces):
     receiver = frame.Receiver(most=100)

@@ -103,17 +103,18 @@ def test_video_takes_its_page():
         assert film in card.files.values()
 
 
-def test_a_damaged_upload_leaves_the_old_show():
+@pytest.mark.parametrize("damage", ["", "_"], ids=["everything", "the playlist"])
+def test_a_damaged_upload_leaves_the_old_show(damage):
     card = Card(64, 32)
     with card.serve() as url:
         driver = Driver(url, OWN)
         assert driver.play(OLD) == CONFIRMED
-        card.faults.damage = True
+        card.faults.damage = damage
         answer = driver.play(NEW)
         assert (answer.state, answer.retryable) == ("failed", True)
         assert colours(card) == [RED]
         assert card.channels == set()
-        card.faults.damage = False
+        card.faults.damage = None
         assert driver.play(NEW) == CONFIRMED
 
 
@@ -175,6 +176,17 @@ def test_a_capture_that_is_none(faults, words):
         answer, seen = Driver(url, OWN, timeout=0.5).screenshot()
         assert words in answer.reason
         assert seen is None
+
+
+def test_a_long_answer_is_refused():
+    card = Card(64, 32)
+    card.faults.raw = b"x" * 11
+    with card.serve() as url:
+        site = http.Site(url, 1)
+        headers, form = http.multipart("_a.xml", "_a.xml", b"")
+        assert site.call("POST", "/upload", form, headers, most=11) == b"x" * 11
+        with pytest.raises(DeviceError, match="太长"):
+            site.call("POST", "/upload", form, headers, most=10)
 
 
 @pytest.mark.parametrize(
