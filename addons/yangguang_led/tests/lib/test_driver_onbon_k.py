@@ -166,7 +166,7 @@ def test_nothing_is_left_after_clearing():
 def test_without_replies_nothing_is_confirmed():
     with card() as (simulated, driver):
         mute = Driver(driver.address, {"reply": False, "block_bytes": 100})
-        assert mute.play(NEW) == SENT
+        assert mute.sync(NEW) == SENT
         assert mute.set_power(False) == SENT
         until(lambda: not simulated.on)
         assert "新的收入" in str(simulated.texts())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from odoo.addons.yangguang_led.lib.drivers import http
+from odoo.addons.yangguang_led.lib.drivers import web
 from odoo.addons.yangguang_led.lib.drivers.base import CONFIRMED, DeviceError, Page, Show
 from odoo.addons.yangguang_led.lib.drivers.onbon_y import OnbonY as Driver
 from odoo.addons.yangguang_led.lib.drivers.onbon_y import session
@@ -134,7 +134,7 @@ def test_a_refusal_is_said(function, code, retryable):
 @pytest.mark.parametrize(
     "faults",
     [
-        {"raw": b"x" * (http.MOST_JSON + 1)},
+        {"raw": b"x" * (web.MOST_JSON + 1)},
         {"raw": b"[" * 100_000},
         {"raw": b"\xff\xfe"},
         {"raw": b"[]"},
@@ -182,8 +182,8 @@ def test_a_long_answer_is_refused():
     card = Card(64, 32)
     card.faults.raw = b"x" * 11
     with card.serve() as url:
-        site = http.Site(url, 1)
-        headers, form = http.multipart("_a.xml", "_a.xml", b"")
+        site = web.Site(url, 1)
+        headers, form = web.multipart("_a.xml", "_a.xml", b"")
         assert site.call("POST", "/upload", form, headers, most=11) == b"x" * 11
         with pytest.raises(DeviceError, match="太长"):
             site.call("POST", "/upload", form, headers, most=10)
@@ -194,7 +194,7 @@ def test_a_long_answer_is_refused():
 )
 def test_an_address_that_is_none(address):
     with pytest.raises(DeviceError, match="设备地址"):
-        http.Site(address, 1)
+        web.Site(address, 1)
 
 
 def test_a_page_without_picture_is_refused_before_anything_is_sent():

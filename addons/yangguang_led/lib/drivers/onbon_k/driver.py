@@ -85,8 +85,8 @@ class OnbonK(Driver):
             return CONFIRMED, _status(_read_status(link))
 
     def name_of(self, show):
-        """One of the card's thousand programme names."""
-        return f"P{int(show.digest[:8], 16) % NAMES:03}"
+        """One of the card's thousand programme names; None where the card is not to answer."""
+        return _name(show) if self.options["reply"] else None
 
     def lines_of(self, show: Show) -> list[list[str]]:
         """The lines of each screen as the card draws them, for a preview.
@@ -99,7 +99,7 @@ class OnbonK(Driver):
 
     @answered
     def play(self, show):
-        name = self.name_of(show).encode()
+        name = _name(show).encode()
         program = areas.Program(name, (area(show, self._style()),))
         data = program.encode(self.options["pixel_rule"] == "6k")
         with self._link() as link:
@@ -196,6 +196,10 @@ class OnbonK(Driver):
             last = offset + len(block) == len(data)
             yield commands.FILE_BLOCK, commands.file_block(name, last, number, offset, block)
             offset, number = offset + len(block), number + 1
+
+
+def _name(show):
+    return f"P{int(show.digest[:8], 16) % NAMES:03}"
 
 
 def _fitting(block):

@@ -13,7 +13,7 @@ from ..base import (
     answered,
     answered_with,
 )
-from ..http import Site
+from ..web import Site
 from . import program
 from .session import RefusedError, Session
 

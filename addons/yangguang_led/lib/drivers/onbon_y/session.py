@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..base import DeviceError
-from ..http import Site, multipart
+from ..web import Site, multipart
 
 # the card refuses other characters
 _NAME = re.compile(r"[0-9A-Za-z_.-]+")
