@@ -31,6 +31,11 @@ def explanation(key: str) -> str:
     )
 
 
+def not_drivable() -> str:
+    """The control cards that nobody outside can drive, and what to do about each, one in a line."""
+    return "\n".join(f"{family}：{words}" for family, words in registry.UNSUPPORTED.items())
+
+
 def build(
     key: str, address: str, options: Mapping[str, str] | None = None, timeout: float = 3
 ) -> Driver | None:

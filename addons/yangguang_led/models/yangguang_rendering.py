@@ -4,6 +4,7 @@ import hashlib
 from odoo import api, fields, models
 
 from odoo.addons.yangguang_cunwu.lib import canonical
+from odoo.addons.yangguang_cunwu.lib.files import video
 
 from ..lib import drawing, programme
 
@@ -69,7 +70,21 @@ class Rendering(models.Model):
             drawing.pages(face, summary, surface, **sheet),
             drawing.pages(face, summary, surface, **sheet, short=True),
             publication,
+            self._films(publication, surface),
         )
+
+    @staticmethod
+    def _films(publication, surface):
+        """The films of a publication as pages, for screens that can show them."""
+        if surface.colours != drawing.FULL or surface.draws_text:
+            return []
+        return [
+            programme.page_entry(
+                file.digest, len(film), max(video.seconds(film), 5.0), file.name, file.mimetype
+            )
+            for file in publication.file_ids
+            if file.mimetype.startswith("video/") and (film := file._bytes())
+        ]
 
     @api.model
     def _of_message(self, title, text, surface):
@@ -95,7 +110,7 @@ class Rendering(models.Model):
         key = f"{_kind(surface)}/{hashlib.sha256(what.encode()).hexdigest()}"
         return self.search([("key", "=", key)]) or self._keep(key, draw())
 
-    def _keep(self, key, drawn, short=None, publication=None):
+    def _keep(self, key, drawn, short=None, publication=None, films=()):
         """Writes down what was drawn. The short form is kept where it is shorter."""
         forms = [drawn.pages, short.pages if short else ()]
         if _seconds(forms[1]) >= _seconds(forms[0]):
@@ -120,7 +135,7 @@ class Rendering(models.Model):
             {
                 "key": key,
                 "publication_id": publication.id if publication else False,
-                "pages": pages,
+                "pages": pages + list(films),
                 "short": short_pages,
                 "warnings": "\n".join([*drawn.warnings, *map(str, drawn.missing)]),
                 "picture_ids": [(6, 0, [picture.id for picture in pictures.values()])],

@@ -83,6 +83,7 @@ class Screen(models.Model):
         help="One “name = value” in a line; which there are is said below.",
     )
     driver_help = fields.Text(compute="_compute_driver_help")
+    not_drivable = fields.Text(compute="_compute_driver_help", string="Cards that cannot be driven")
     bench_tested = fields.Boolean(compute="_compute_driver_help", string="Tested on hardware")
 
     opens = fields.Float(required=True, default=OPENS)
@@ -126,9 +127,15 @@ class Screen(models.Model):
 
     @api.depends("driver")
     def _compute_driver_help(self):
-        tested = set(self.env["yangguang.driver.trial"].sudo().search([]).mapped("driver"))
+        tested = set(
+            self.env["yangguang.driver.trial"]
+            .sudo()
+            .search([("passed", "=", True)])
+            .mapped("driver")
+        )
         for screen in self:
             screen.driver_help = connections.explanation(screen.driver)
+            screen.not_drivable = connections.not_drivable()
             screen.bench_tested = screen.driver in tested
 
     @api.depends("programme_ids")

@@ -8,10 +8,15 @@ from PIL import Image
 from odoo.tests import tagged
 
 from odoo.addons.yangguang_cunwu.lib import clock
+from odoo.addons.yangguang_cunwu.tests.disclosure_common import POINTS
+from odoo.addons.yangguang_cunwu.tests.lib import samples
 
 from ..lib import sending
 from ..lib.drawing import fonts
+from ..simulators.huidu import Huidu
+from ..simulators.novastar import Novastar
 from ..simulators.onbon_k import OnbonK
+from ..simulators.onbon_y import OnbonY
 from .common import ScreenCommon
 
 
@@ -36,10 +41,11 @@ class TestScreenSending(ScreenCommon):
         return sorted(tasks.mapped("kind"))
 
     def _preview(self, screen):
-        return [
-            Image.open(io.BytesIO(page.picture)).convert("RGB").tobytes()
-            for page in screen.programme_id._show().pages
-        ]
+        return [self._dots(page.picture) for page in screen.programme_id._show().pages]
+
+    @staticmethod
+    def _dots(picture):
+        return Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
 
     def test_what_is_published_is_what_is_seen(self):
         with self._card() as (card, screen):
@@ -49,6 +55,68 @@ class TestScreenSending(ScreenCommon):
             self.assertIn("货币资金收支明细表", str(card.texts()))
             self.assertEqual(set(screen.task_ids.mapped("state")), {"confirmed"})
             self.assertEqual(screen.health, "lit")
+
+    def test_pictures_and_films_on_full_colour_cards(self):
+        document = {"text": "村民会议定于本月二十日上午九时召开。"}
+        disclosure = self._draft(self._item("XC01"), document, period_key="2026-01")
+        film = samples.video()
+        disclosure.attach(disclosure.revision, "会场.mp4", film)
+        disclosure.action_submit(POINTS)
+        for user in (self.chair, self.supervisor):
+            disclosure.with_user(user).action_vote(True)
+        if disclosure.item_id.needs_signature:
+            self._sign(disclosure)
+        disclosure.with_user(self.secretary).action_check_content(POINTS)
+        disclosure.action_publish()
+        self._published()
+        full = {"width": 256, "height": 128, "colours": "full", "pitch": 6.0}
+        huidu, onbon = Huidu(256, 128), OnbonY(256, 128)
+        with huidu.serve_tcp() as one, onbon.serve() as other:
+            screens = self._screen(**full, driver="huidu_sdk2", address=one)
+            screens |= self._screen(
+                **full, driver="onbon_y", address=other, driver_options="password = own-password"
+            )
+            # the first tries go wrong in the middle
+            huidu.faults.hang_up_after = 2000
+            onbon.faults.damage = ""
+            self._round()
+            onbon.faults.damage = None
+            with clock.travel(clock.now() + timedelta(minutes=6)):
+                self._round()
+            for card, screen in ((huidu, screens[0]), (onbon, screens[1])):
+                pages = screen.programme_id._show().pages
+                expected = [self._dots(page.picture) for page in pages if page.picture]
+                self.assertEqual([one.tobytes() for one in card.pictures()], expected)
+                self.assertIn(film, card.files.values())
+
+    def test_a_bad_line_shows_the_old_or_the_new(self):
+        with self._card() as (card, screen):
+            self._published(self.notice_item)
+            self._round()
+            old = card.texts()
+            self._published()
+            del card.history[:-1]
+            card.faults.lose = 0.1
+            card.faults.refuse = [3]
+            card.faults.restart_at = 1
+            moment = clock.now()
+            play = screen.task_ids.filtered(lambda task: task.kind == "play")
+            for _try in range(6):
+                moment += timedelta(minutes=31)
+                with clock.travel(moment):
+                    self._round()
+            self.assertEqual(play.state, "confirmed")
+            self.assertEqual([one.tobytes() for one in card.pictures()], self._preview(screen))
+            for shown in card.history:
+                self.assertIn(shown, (old, card.texts(), old + card.texts()))
+
+    def test_a_card_that_only_dims_follows_the_table(self):
+        card = Novastar()
+        with card.serve_tcp() as address:
+            screen = self._screen(driver="novastar_ctl", address=address, colours="full")
+            screen.brightness_ids = [(0, 0, {"hour": 0, "percent": 60})]
+            self.assertNotIn("play", self._round())
+        self.assertEqual(card.brightness, 153)
 
     def test_nothing_is_sent_when_nothing_changed(self):
         with self._card() as (card, _screen):

@@ -45,6 +45,18 @@ def clean(content: bytes) -> tuple[bytes, list[str]]:
         raise RefusedError(_BROKEN) from error
 
 
+def seconds(content: bytes) -> float:
+    """Return how long a film lasts that `clean` has let pass (ISO/IEC 14496-12, 8.2.2); 0 where it
+    does not say."""
+    boxes = {box.type: box for box in _boxes(content, 0, len(content))}
+    index = boxes["moov"]
+    header = next(box for box in _boxes(content, index.payload, index.end) if box.type == "mvhd")
+    wide = content[header.payload] == 1
+    place = header.payload + (20 if wide else 12)
+    scale, duration = struct.unpack_from(">IQ" if wide else ">II", content, place)
+    return duration / scale if scale else 0.0
+
+
 def _clean(content):
     boxes = list(_boxes(content, 0, len(content)))
     found = {box.type for box in boxes}

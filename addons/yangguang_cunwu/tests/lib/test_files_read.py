@@ -9,7 +9,7 @@ import samples
 from PIL import Image, ImageCms
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from odoo.addons.yangguang_cunwu.lib.files import inspect, limits
+from odoo.addons.yangguang_cunwu.lib.files import inspect, limits, video
 
 TODAY = date(2026, 3, 31)
 MOBILE = "13800001234"
@@ -261,3 +261,18 @@ def test_a_video_in_boxes_of_64_bits():
 
 def test_a_video_without_sound():
     assert inspect("a.mp4", samples.video(samples.track()), TODAY).problems == []
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        (struct.pack(">B3x2I2I", 0, 0, 0, 600, 4500), 7.5),
+        (struct.pack(">B3x2QIQ", 1, 0, 0, 1000, 90_000), 90),
+        (bytes(100), 0),
+    ],
+)
+def test_a_film_says_how_long_it_lasts(header, seconds):
+    content = samples.video().replace(
+        samples.box(b"mvhd", bytes(100)), samples.box(b"mvhd", header.ljust(100, b"\0"))
+    )
+    assert video.seconds(content) == seconds
