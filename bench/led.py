@@ -1,4 +1,5 @@
-"""What the LED screens cost on the wire and in time. Needs no database.
+"""What the LED screens cost on the wire and in time: the drivers here, without a database, then
+drawing and the players.
 
 Limits of the drivers: framing of blocks at 8 MB/s each way; a frame of 400 bytes of text 1.16 times
 the text, a file's frames 1.06 times the file in blocks of 900 bytes; a serial line that is kept
@@ -13,7 +14,7 @@ from odoo.addons.yangguang_led.lib.drivers.onbon_k import OnbonK, areas, command
 from odoo.addons.yangguang_led.lib.drivers.onbon_k.commands import Request
 from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK as Card
 
-from . import harness
+from . import harness, led_drawing, led_player
 
 BAUD = 57600
 BLOCK = 900
@@ -35,6 +36,8 @@ def main():
     serial_stream()
     half_duplex()
     unchanged()
+    led_drawing.main()
+    led_player.main()
 
 
 def _show(pages):

@@ -7,7 +7,8 @@ from .cluster import DURABLE
 from .console import CommandError, say
 from .settings import ROOT
 
-_NO_BENCHES = {"__init__", "harness", "run", "sheets"}
+# parts of others, and what they share
+_NO_BENCHES = {"__init__", "harness", "led_drawing", "led_player", "run", "sheets"}
 
 
 def add_arguments(parser) -> None:

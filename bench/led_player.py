@@ -34,8 +34,8 @@ def main():
         with harness.server(name, "--workers=2") as server:
             _rate(server.base_url, tokens, 2)
             rate = _rate(server.base_url, tokens, SECONDS)
-    harness.report("player", "heartbeats_per_second", rate, 300, at_least=True)
-    harness.report("player", "heartbeat_statements", statements, 3)
+    harness.report("led", "heartbeats_per_second", rate, 300, at_least=True)
+    harness.report("led", "heartbeat_statements", statements, 3)
 
 
 def _players(env):

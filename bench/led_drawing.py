@@ -24,7 +24,7 @@ TEXT = "二〇二六年三月村集体经济组织收支明细情况公开"
 
 def main():
     for figure, ratio, limit in figures():
-        harness.report("drawing", figure, ratio, limit, at_least=True)
+        harness.report("led", f"drawing_{figure}", ratio, limit, at_least=True)
 
 
 def figures():
