@@ -5,15 +5,9 @@ from datetime import UTC
 from odoo import api, fields, models
 
 from odoo.addons.yangguang_cunwu.lib import clock
+from odoo.addons.yangguang_cunwu.models.yangguang_display_day import GRADES
 
 from ..lib import proofs
-
-GRADES = [
-    ("screenshot", "A: picture of the screen"),
-    ("player", "B: counted by the player"),
-    ("device", "C: confirmed by the control card"),
-    ("sent", "D: sent, not confirmed"),
-]
 
 
 class DisplayProof(models.Model):
