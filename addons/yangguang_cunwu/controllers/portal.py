@@ -4,6 +4,7 @@ A supervisor is a portal user, rarely an internal one; both use these pages. All
 as the user, and a sheet that is not his to review does not exist for him.
 """
 
+from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
@@ -231,7 +232,9 @@ class Reviews(CustomerPortal):
             return {"previous": None}
         documents = (previous._balanced_document(), sheet._balanced_document())
         difference = comparison.compare(sheet._layout(), *documents)
-        return {"previous": previous, "difference": difference}
+        # both are stored in the one writing that `rich_text` gives
+        formats = [Markup(text) for text in difference.formats]
+        return {"previous": previous, "difference": difference, "formats": formats}
 
     def _previous(self, sheet):
         """The sheet that this one corrects; else the last one of the item and the village that is

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from . import text_item
 from .tables import totals, values
 from .tables.template import NUMERIC_TYPES, Column, HeaderField, Option, Template
 
@@ -65,7 +66,8 @@ class Comparison:
     """Everything that differs; false when nothing does.
 
     `order` holds the old places of the rows that stayed, in their new order; empty when they keep
-    their order. `totals` follow from the rows.
+    their order. `totals` follow from the rows. `formats` are both texts as HTML (`rich_text`) where
+    they say the same and look different.
     """
 
     header: tuple[Change, ...] = ()
@@ -75,6 +77,7 @@ class Comparison:
     removed: tuple[RowChange, ...] = ()
     changed: tuple[RowChange, ...] = ()
     order: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
 
     def __bool__(self):
         return self != Comparison()
@@ -88,7 +91,7 @@ def compare(template: Template | None, before: Mapping, after: Mapping) -> Compa
     """
     texts = _changes(_TEXTS, before, after)
     if template is None:
-        return Comparison(texts=texts)
+        return Comparison(texts=texts, formats=_formats(before, after))
     tables = before.get("rows") or [], after.get("rows") or []
     return Comparison(
         header=_changes(
@@ -200,6 +203,12 @@ def _changes(fields, before, after):
         for field in fields
         if before.get(field.key) != after.get(field.key)
     )
+
+
+def _formats(before, after):
+    if before.get("text") == after.get("text") and before.get("html") != after.get("html"):
+        return text_item.editable(before), text_item.editable(after)
+    return ()
 
 
 def _keys(columns, rows):

@@ -44,6 +44,12 @@ ATTACKS = (
     "<meta http-equiv=refresh content='0;url=//x.example'>",
     "<![CDATA[<script>alert(1)</script>]]>",
 )
+BOMBS = {
+    "<b>" * 100_000: "嵌套过深",
+    "<p>" * 100_000: "过于复杂",
+    "长" * 30_000: "文字过长",
+    "长" * 3_000_000: "内容过大",
+}
 ALLOWED = {"p", "h3", "h4", "strong", "br", "ul", "ol", "li", "table", "tbody", "tr", "th", "td"}
 
 
@@ -125,12 +131,7 @@ class TestFormattedText(PublicCommon):
     def test_bombs_are_refused(self):
         disclosure = self._draft(self.notice_item)
         before = disclosure.content
-        for bomb, sentence in {
-            "<b>" * 100_000: "嵌套过深",
-            "<p>" * 100_000: "过于复杂",
-            "长" * 30_000: "文字过长",
-            "长" * 3_000_000: "内容过大",
-        }.items():
+        for bomb, sentence in BOMBS.items():
             with self.assertRaisesRegex(UserError, sentence):
                 disclosure.save_content(disclosure.revision, {"html": bomb})
         disclosure.invalidate_recordset()
@@ -154,6 +155,19 @@ class TestFormattedText(PublicCommon):
         face = self._get(f"/api/v1/publications/{publication.code}").json()["face"]
         self.assertEqual((face["html"], face["text"]), (HTML, TEXT))
         self.assertIn(publication.code, self._get(f"/v/{self.village.code}/search?q=爱护公物").text)
+
+    def test_the_committee_is_told_of_a_change_in_the_format_alone(self):
+        before = self._published(self.notice_item, {"text": TEXT}).publication_id
+        values = {"corrects_id": before.id, "correction_reason": "补上标题"}
+        sheet = self._submitted(self.notice_item, {"html": HTML}, **values)
+        self.assertEqual(sheet._document()["text"], TEXT)
+        self.authenticate(self.chair.login, PASSWORD)
+        page = self.url_open(f"/my/reviews/{sheet.id}").text
+        changes = page.partition("What has changed")[2]
+        self.assertNotIn("Nothing has changed", changes)
+        self.assertIn("their format has changed", changes)
+        self.assertIn("<p>第一章 总则</p><p>为了推进建设", changes)
+        self.assertIn(HTML, changes)
 
     def test_what_was_frozen_before_there_were_formats_stays(self):
         text = "第一段\n<第二段>"

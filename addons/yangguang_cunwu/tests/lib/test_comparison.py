@@ -221,6 +221,17 @@ def test_a_text():
     assert comparison == Comparison(texts=(change,))
 
 
+def test_a_text_in_another_format():
+    plain, bold = (
+        {"text": "二十日开会"},
+        {"text": "二十日开会", "html": "<p><strong>二十日开会</strong></p>"},
+    )
+    assert compare(None, plain, bold) == Comparison(formats=("<p>二十日开会</p>", bold["html"]))
+    assert not compare(None, bold, dict(bold))
+    # where the words differ, they are what is told
+    assert not compare(None, {"text": "二十五日开会"}, bold).formats
+
+
 @pytest.mark.parametrize(
     ("old", "new", "comparable"),
     [
