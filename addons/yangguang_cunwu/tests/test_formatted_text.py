@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from ..lib import canonical
 from .common import PASSWORD
@@ -136,6 +137,34 @@ class TestFormattedText(PublicCommon):
                 disclosure.save_content(disclosure.revision, {"html": bomb})
         disclosure.invalidate_recordset()
         self.assertEqual(disclosure.content, before)
+
+    def test_the_editor_keeps_and_shows_nothing_hostile(self):
+        disclosure = self._draft(self.notice_item)
+        self.authenticate(self.clerk.login, PASSWORD)
+
+        def request(method, *args, **context):
+            kwargs = {"context": {"default_disclosure_id": disclosure.id, **context}}
+            params = {"model": "yangguang.fill", "method": method, "args": args, "kwargs": kwargs}
+            body = {"jsonrpc": "2.0", "method": "call", "params": params}
+            return self.url_open("/web/dataset/call_kw", json=body)
+
+        def call(*args, **context):
+            return request(*args, **context).json()["result"]
+
+        for attack in ATTACKS:
+            (wizard_id,) = call("create", [{"html": f"<p>前</p>{attack}"}])
+            call("write", [wizard_id], {"html": f"<p>后</p>{attack}"})
+            (values,) = call("read", [wizard_id], ["html"])
+            met = _Elements(values["html"]).met
+            self.assertLessEqual({tag for tag, _attributes in met}, ALLOWED, attack)
+            self.assertFalse([attributes for _tag, attributes in met if attributes], attack)
+        for disclosure_id in (disclosure.id, False):
+            context = {"default_html": ATTACKS[3], "default_disclosure_id": disclosure_id}
+            self.assertNotIn("img", str(call("default_get", ["html"], **context)))
+        with mute_logger("odoo.http"):
+            for bomb, sentence in BOMBS.items():
+                answer = request("create", [{"html": bomb}]).json()
+                self.assertIn(sentence, answer["error"]["data"]["message"])
 
     def test_tags_do_not_hide_personal_data(self):
         disclosure = self._draft(self.notice_item, {"html": "电话138<b>0013</b>80&#48;0。"})

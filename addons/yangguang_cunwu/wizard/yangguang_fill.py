@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
-from ..lib import excel, text_item
+from ..lib import excel, rich_text, text_item
 
 
 class Fill(models.TransientModel):
@@ -23,21 +23,26 @@ class Fill(models.TransientModel):
     zero = fields.Boolean(string="Nothing this period")
     file = fields.Binary(attachment=False)
     file_name = fields.Char()
-    html = fields.Html(string="Text")
+    html = fields.Html(string="Text", sanitize=False)  # `_cleaned` before it is kept
     report = fields.Text(readonly=True)
 
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         disclosure = self.env["yangguang.disclosure"].browse(values.get("disclosure_id"))
+        document = disclosure._document() if disclosure else {}
+        # always from the document: another default would be shown as it came
+        values["html"] = text_item.editable(document)
         if disclosure:
-            document = disclosure._document()
-            values.update(
-                revision=disclosure.revision,
-                html=text_item.editable(document),
-                zero=bool(document.get("zero")),
-            )
+            values.update(revision=disclosure.revision, zero=bool(document.get("zero")))
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_cleaned(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(_cleaned(vals))
 
     @api.depends("disclosure_id")
     def _compute_has_table(self):
@@ -80,3 +85,16 @@ class Fill(models.TransientModel):
             "view_mode": "form",
             "target": "new",
         }
+
+
+def _cleaned(vals):
+    """`vals` with the text in our own writing, so that nothing else is ever shown.
+
+    Raises UserError with a sentence for what is too large to be a text.
+    """
+    if not vals.get("html"):
+        return vals
+    try:
+        return {**vals, "html": rich_text.clean(vals["html"])}
+    except ValueError as error:
+        raise UserError(str(error)) from error
