@@ -10,6 +10,7 @@ from . import (
     yangguang_account_event,
     yangguang_template,
     yangguang_edition,
+    edition_part,
     yangguang_category,
     yangguang_item,
     yangguang_template_use,

@@ -52,13 +52,12 @@ class TemplateDraftLine(models.AbstractModel):
         return {name: self[name] for name in names if self[name]}
 
 
-class TemplateDraftColumn(models.Model):
-    """A column of a form being designed."""
+class TemplateDraftField(models.AbstractModel):
+    """What is filled in, in every row or once for the table."""
 
-    _name = "yangguang.template.draft.column"
-    _description = "Column being designed"
+    _name = "yangguang.template.draft.field"
+    _description = "Field of a template being designed"
     _inherit = "yangguang.template.draft.line"
-    _part = Column
 
     key = fields.Char(required=True, help="The name rules use: small letters, digits and _.")
     label = fields.Char(required=True)
@@ -66,6 +65,16 @@ class TemplateDraftColumn(models.Model):
     type = fields.Selection(TYPES, required=True, default="text")
     unit = fields.Char()
     required = fields.Boolean()
+
+
+class TemplateDraftColumn(models.Model):
+    """A column of a form being designed."""
+
+    _name = "yangguang.template.draft.column"
+    _description = "Column being designed"
+    _inherit = "yangguang.template.draft.field"
+    _part = Column
+
     total = fields.Boolean(help="Its sum stands in the last row.")
     mask = fields.Selection(MASKS, required=True, default="none", string="On the open web")
     internal = fields.Boolean(help="Serves checking only and is never published.")
@@ -85,15 +94,9 @@ class TemplateDraftHeader(models.Model):
 
     _name = "yangguang.template.draft.header"
     _description = "Header field being designed"
-    _inherit = "yangguang.template.draft.line"
+    _inherit = "yangguang.template.draft.field"
     _part = HeaderField
 
-    key = fields.Char(required=True, help="The name rules use: small letters, digits and _.")
-    label = fields.Char(required=True)
-    label_en = fields.Char(string="English label")
-    type = fields.Selection(TYPES, required=True, default="text")
-    unit = fields.Char()
-    required = fields.Boolean()
     automatic = fields.Boolean(help="Written in by the program; nobody types it.")
 
 

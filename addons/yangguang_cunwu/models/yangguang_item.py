@@ -7,10 +7,10 @@ class Item(models.Model):
 
     _name = "yangguang.item"
     _description = "Disclosure item"
+    _inherit = "yangguang.edition.part"
     _order = "edition_id, number"
     _rec_names_search = ["code", "name"]
 
-    edition_id = fields.Many2one("yangguang.edition", required=True, index=True, ondelete="cascade")
     category_id = fields.Many2one(
         "yangguang.category", required=True, index=True, ondelete="restrict"
     )
@@ -102,23 +102,9 @@ class Item(models.Model):
     def action_design(self):
         """Opens a design of the item's next form."""
         self.ensure_one()
-        return self.env["yangguang.template.draft"]._begin(self)._open()
+        return self.env["yangguang.template.draft"]._begin(self)._get_records_action()
 
     @api.depends("code", "name")
     def _compute_display_name(self):
         for item in self:
             item.display_name = f"{item.code} {item.name}"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        records.edition_id._check_draft()
-        return records
-
-    def write(self, vals):
-        self.edition_id._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_in_force(self):
-        self.edition_id._check_draft()

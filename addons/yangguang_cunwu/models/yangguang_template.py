@@ -86,7 +86,8 @@ class TableTemplate(models.Model):
             ]
         )
         if len(items) == 1:
-            return self.env["yangguang.template.draft"]._begin(items, self._layout())._open()
+            design = self.env["yangguang.template.draft"]._begin(items, self._layout())
+            return design._get_records_action()
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
@@ -100,11 +101,3 @@ class TableTemplate(models.Model):
         self.ensure_one()
         url = f"/yangguang/template/{self.id}.yaml"
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
-
-    def _open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }

@@ -182,15 +182,7 @@ class TemplateDraft(models.Model):
             {"item_id": item.id, "template_id": template.id, "date_from": day}
         )
         self.unlink()
-        return template._open()
-
-    def _open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return template._get_records_action()
 
 
 def _sample_text(document):

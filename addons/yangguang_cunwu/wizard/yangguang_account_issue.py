@@ -40,14 +40,8 @@ class AccountIssue(models.TransientModel):
                 )
             line.code = self.env["res.users"]._issue_account(line.person_id, line.login)
         self.issued = True
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(self._name).name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        name = self.env["ir.model"]._get(self._name).name
+        return self._get_records_action(name=name, target="new")
 
     def action_print(self):
         self.ensure_one()

@@ -77,14 +77,8 @@ class Fill(models.TransientModel):
         return {**reading.document, "zero": "1"} if self.zero else reading.document
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(self._name).name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        name = self.env["ir.model"]._get(self._name).name
+        return self._get_records_action(name=name, target="new")
 
 
 def _cleaned(vals):

@@ -66,14 +66,8 @@ class Import(models.AbstractModel):
         return content
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env["ir.model"]._get(self._name).name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        name = self.env["ir.model"]._get(self._name).name
+        return self._get_records_action(name=name, target="new")
 
     @api.model
     def _read(self, content):
