@@ -22,6 +22,7 @@ from . import (
     duty_generation,
     yangguang_disclosure_event,
     yangguang_disclosure,
+    disclosure_content,
     disclosure_checks,
     disclosure_content_check,
     disclosure_exemption,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from excel_form import ROW
 
 from odoo.addons.yangguang_cunwu.lib import excel, face
 from odoo.addons.yangguang_cunwu.lib.tables import Column, HeaderField, Option, Template
@@ -25,16 +26,6 @@ TEMPLATE = Template(
         Column("balance", "结余", "money", unit="元"),
     ),
 )
-ROW = {
-    "summary": "收承包款",
-    "date": "2026-03-05",
-    "kind": "a",
-    "count": "3",
-    "area": "18.6",
-    "account": "6200000000000000000",
-    "receipt": "1234.50",
-    "payment": "0.00",
-}
 
 
 def public_face(rows=(ROW,), **options):
