@@ -103,8 +103,12 @@ class PublicApi(http.Controller):
         if category:
             number = _integer("category", category, 1, 99)
             items = items.filtered(lambda item: item.category_id.number == number)
+        tables = items._with_form(clock.today())
         return answer_json(
-            {"edition": _edition_facts(edition), "items": [_item(item) for item in items]}
+            {
+                "edition": _edition_facts(edition),
+                "items": [{**_item(item), "table": item in tables} for item in items],
+            }
         )
 
     @public_route(f"{API_PREFIX}/publications")
@@ -248,7 +252,6 @@ def _item(item):
         "open_web": item.open_web,
         "legal_basis": item.legal_basis or None,
         "departments": item.department_ids.mapped("name"),
-        "table": bool(item.template_id),
     }
 
 

@@ -99,6 +99,12 @@ class Item(models.Model):
         use = uses.search([("item_id", "=", self.id), ("date_from", "<=", day)], limit=1)
         return (use or self).template_id.with_env(self.env)
 
+    def _with_form(self, day):
+        """Those of the items whose sheets, begun on `day`, are filled in on a form."""
+        uses = self.env["yangguang.template.use"].sudo()
+        began = uses.search([("item_id", "in", self.ids), ("date_from", "<=", day)]).item_id
+        return self.filtered("template_id") | began.with_env(self.env)
+
     def action_design(self):
         """Opens a design of the item's next form."""
         self.ensure_one()

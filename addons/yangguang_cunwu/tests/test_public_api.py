@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from odoo.tests import tagged
 
-from ..lib import canonical, chain
+from ..lib import canonical, chain, clock
 from .openapi import problems
 from .public_common import PublicCommon
 
@@ -91,6 +93,24 @@ class TestPublicApi(PublicCommon):
         shown = self.edition.item_ids.filtered(lambda item: item.open_web != "nothing")
         self.assertEqual([one["code"] for one in items], shown.mapped("code"))
         self.assertTrue(all(one["departments"] and one["legal_basis"] for one in items))
+
+    def test_an_item_has_a_table_from_the_day_its_form_is_in_use(self):
+        def tables():
+            return {one["code"] for one in self._json("/items")["items"] if one["table"]}
+
+        before = tables()
+        shown = self.edition.item_ids.filtered(lambda item: item.open_web != "nothing")
+        self.assertEqual(before, set(shown.filtered("template_id").mapped("code")))
+        self.assertNotIn(self.notice_item.code, before)
+        today = clock.today()
+        for day, after in (
+            (today + timedelta(days=1), before),
+            (today, before | {self.notice_item.code}),
+        ):
+            template = self.receipts_item.template_id.id
+            values = {"item_id": self.notice_item.id, "template_id": template, "date_from": day}
+            self.env["yangguang.template.use"].create(values)
+            self.assertEqual(tables(), after)
 
     def test_choosing(self):
         january, february = self._receipts("2026-01"), self._receipts("2026-02")
