@@ -91,11 +91,11 @@ class Reviews(CustomerPortal):
     )
     def voted(self, sheet_id, **ignored):
         waiting, _voted = self._open_sheets()
-        votes = self._own_votes([sheet_id])
+        votes = _own_votes([sheet_id])
         if not votes:
             return self._no_sheet()
         # his vote may have returned the sheet, which he reads no more: its name alone is left
-        sheet = request.env["yangguang.disclosure"].sudo().browse(sheet_id)
+        sheet = request.env["yangguang.disclosure"].browse(sheet_id)
         return self._page(
             "portal_voted",
             card=_card(sheet),
@@ -127,29 +127,9 @@ class Reviews(CustomerPortal):
         open_sheets = self._sheets(
             _OPEN & Domain("drafter_ids", "not in", person.ids), order="ratify_until, id"
         )
-        votes = self._own_votes(open_sheets.ids)
+        votes = _own_votes(open_sheets.ids)
         voted = open_sheets.filtered(lambda sheet: (sheet.id, sheet.round) in votes)
         return open_sheets - voted, voted
-
-    def _own_votes(self, sheet_ids):
-        """The user's own votes on these sheets, by (id of the sheet, round).
-
-        The rounds of review, which carry how many have voted, are closed to him: here they tell
-        which sheet a vote is about, and nothing else.
-        """
-        rounds = request.env["yangguang.review"].sudo().search([("disclosure_id", "in", sheet_ids)])
-        votes = request.env["yangguang.review.vote"].search(
-            [
-                ("person_id", "=", request.env.user.partner_id.id),
-                ("review_id", "in", rounds.ids),
-            ]
-        )
-        by_round = {vote.review_id.id: vote for vote in votes}
-        return {
-            (one.disclosure_id.id, one.round): by_round[one.id]
-            for one in rounds
-            if one.id in by_round
-        }
 
     def _decisions(self, page):
         """One page of what the committee has decided, newest first, and its pager.
@@ -166,7 +146,7 @@ class Reviews(CustomerPortal):
         )
         readable = self._sheets([("id", "in", found.disclosure_id.ids)])
         cards = [
-            _card(event.disclosure_id.sudo(), event=event, opens=event.disclosure_id in readable)
+            _card(event.disclosure_id, event=event, opens=event.disclosure_id in readable)
             for event in found
         ]
         return cards, pages
@@ -181,7 +161,7 @@ class Reviews(CustomerPortal):
         return response
 
     def _sheet_page(self, sheet, error=None, reason=""):
-        vote = self._own_votes(sheet.ids).get((sheet.id, sheet.round))
+        vote = _own_votes(sheet.ids).get((sheet.id, sheet.round))
         is_open = bool(sheet.filtered_domain(_OPEN))
         refusal = None if vote or not is_open else self._refusal(sheet)
         waiting, _voted = self._open_sheets()
@@ -264,7 +244,10 @@ class Reviews(CustomerPortal):
         )
 
 
+def _own_votes(sheet_ids):
+    return request.env["yangguang.review.vote"]._of_user(sheet_ids)
+
+
 def _card(sheet, **values):
-    """What a list shows of a sheet."""
-    place = " · ".join(filter(None, (sheet.division_id.name, sheet.period_label)))
-    return {"id": sheet.id, "item": sheet.item_id.name, "place": place, **values}
+    """What a list shows of a sheet that the user knows of, whether he may open it or not."""
+    return {**sheet._named(), **values}

@@ -123,6 +123,13 @@ class Disclosure(models.Model):
             title=self.display_name,
         )
 
+    def _named(self):
+        """What the sheet is about and nothing of what it says, for one who may know that there is
+        such a sheet: which the caller has made sure of."""
+        sheet = self.sudo()
+        place = " · ".join(filter(None, (sheet.division_id.name, sheet.period_label)))
+        return {"id": sheet.id, "item": sheet.item_id.name, "place": place}
+
     def _wizard(self, model, context):
         return {
             "type": "ir.actions.act_window",

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..lib import clock
 from .append_only import protect
@@ -86,6 +87,20 @@ class ReviewVote(models.Model):
     _objection_has_reason = models.Constraint(
         "CHECK (agrees OR COALESCE(length(reason), 0) > 0)", "Say why you do not agree."
     )
+
+    @api.model
+    def _of_user(self, sheet_ids):
+        """The user's own votes on these sheets, by (id of the sheet, round).
+
+        The rounds of review, which carry how many have voted, are closed to him: here they tell
+        which sheet a vote is about, and nothing else.
+        """
+        votes = self.search(
+            Domain("person_id", "=", self.env.user.partner_id.id)
+            & Domain("review_id", "any!", Domain("disclosure_id", "in", sheet_ids))
+        )
+        rounds = ((vote.review_id.sudo(), vote) for vote in votes)
+        return {(one.disclosure_id.id, one.round): vote for one, vote in rounds}
 
     def init(self):
         protect(self.env.cr, self._table)
