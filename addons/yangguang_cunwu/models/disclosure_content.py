@@ -1,7 +1,7 @@
 import json
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ..lib import canonical, clock, text_item
 from ..lib.roles import DRAFTERS
@@ -40,7 +40,15 @@ class Disclosure(models.Model):
         """Locks the draft for a change by the current user, who has read `revision`."""
         self.check_access("write")
         self._check_appointed(DRAFTERS)
-        self.lock_for_update(allow_referencing=True)
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody else is saving this sheet right now: open it again, your entry is"
+                    " not saved."
+                )
+            ) from error
         if self.state != "draft":
             raise UserError(self.env._("Only a draft can be changed."))
         if revision != self.revision:

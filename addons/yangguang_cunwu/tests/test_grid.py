@@ -1,4 +1,7 @@
-from odoo.exceptions import AccessError, UserError
+import base64
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import tagged
 
 from ..lib import grid
@@ -14,6 +17,27 @@ class TestGrid(DisclosureCommon):
 
     def _column(self, disclosure, key):
         return [column.key for column in disclosure._layout().columns].index(key)
+
+    def _fill(self, disclosure, user):
+        """The wizard of the Excel form as `user` has opened it, with the form filled."""
+        disclosure = disclosure.with_user(user)
+        file = base64.b64encode(disclosure._form_content())
+        wizard = disclosure.env["yangguang.fill"].with_context(default_disclosure_id=disclosure.id)
+        return wizard.create({"file": file})
+
+    def test_the_second_who_takes_in_a_form_is_told_who_was_first(self):
+        disclosure = self._draft()
+        first, second = (self._fill(disclosure, user) for user in (self.deputy, self.clerk))
+        first.action_save()
+        content = disclosure.content
+        with self.assertRaisesRegex(UserError, "Changed by 林志强 at 20"):
+            second.action_save()
+        self.assertEqual(disclosure.content, content)
+        # while the other is still saving, too
+        third = self._fill(disclosure, self.clerk)
+        locked = patch.object(type(disclosure), "lock_for_update", side_effect=LockError("locked"))
+        with locked, self.assertRaisesRegex(UserError, "Somebody else is saving this sheet"):
+            third.action_save()
 
     def test_opens_what_was_saved(self):
         disclosure = self._draft()

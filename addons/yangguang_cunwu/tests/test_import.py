@@ -3,10 +3,9 @@ import csv
 import io
 
 import openpyxl
-from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -180,8 +179,10 @@ class TestRosterImport(CunwuCommon):
         self.assertFalse(self.env["res.partner"].search([("name", "=", "马小明")]))
 
     def test_second_clerk_is_refused(self):
-        wizard = self._form([self._row(role="Clerk")])
-        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
+        wizard = self._form([self._row(), self._row(role="Clerk")])
+        refusal = "Line 3: A village has exactly one clerk at a time"
+        refused = self.assertRaisesRegex(ValidationError, refusal)
+        with mute_logger("odoo.sql_db"), refused, self.cr.savepoint():
             wizard.action_apply()
         self.assertFalse(self.env["res.partner"].search([("name", "=", "马小明")]))
 

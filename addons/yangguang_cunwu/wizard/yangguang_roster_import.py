@@ -1,5 +1,7 @@
 import base64
 
+from psycopg2 import IntegrityError
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
@@ -59,14 +61,24 @@ class RosterImport(models.TransientModel):
         for row in plan.rows:
             division = self.env["yangguang.division"].search([("code", "=", row.division_code)])
             try:
-                person = self._person(row, division)
-                created += self._appoint(row, person, division)
-            except ValidationError as error:
+                with self.env.cr.savepoint():
+                    person = self._person(row, division)
+                    created += self._appoint(row, person, division)
+            except (ValidationError, IntegrityError) as error:
                 # the row is what the user can find again
                 raise ValidationError(
-                    self.env._("Line %(line)s: %(error)s", line=row.line, error=error)
+                    self.env._(
+                        "Line %(line)s: %(error)s", line=row.line, error=self._sentence(error)
+                    )
                 ) from error
         return created, 0
+
+    @api.model
+    def _sentence(self, error):
+        """What `error` says to people: of the database, the sentence of its constraint."""
+        if isinstance(error, IntegrityError):
+            return self.env["yangguang.appointment"]._sql_error_to_message(error)
+        return str(error)
 
     @api.model
     def _person(self, row, division):
