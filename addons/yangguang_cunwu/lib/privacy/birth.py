@@ -17,9 +17,9 @@ _DATE = (
 _COMPACT_DATE = r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])"
 # the lookbehind comes late, so that the search skips over all that is neither 出 nor 生
 _WORD = re.compile("出生|生于|生日|生(?<=[日号月年]生)(?![产活态长效育猪])")
-_AFTER_WORD = re.compile(rf"(?:日期|年月日?|时间|于|在|为|是|[\s:())])*(?:{_DATE})")
+_AFTER_WORD = re.compile(rf"(?:日期|年月日?|时间|于|在|为|是|[\s:()])*(?:{_DATE})")
 _AFTER_WORD_COMPACT = re.compile(
-    rf"(?:日期|年月日?|时间|于|在|为|是|[\s:())])*{_COMPACT_DATE}(?![0-9])"
+    rf"(?:日期|年月日?|时间|于|在|为|是|[\s:()])*{_COMPACT_DATE}(?![0-9])"
 )
 _BEFORE_WORD = re.compile(rf"(?:{_DATE})\s?(?:,\s?)?\Z")
 _ALONE = re.compile(rf"\s*(?:{_DATE})(?:\s00:00:00)?\s*")

@@ -18,7 +18,7 @@ _PAPER = re.compile(
 _LONGER = re.compile(r"[A-Za-z0-9\-.]\Z", re.ASCII)
 # diplomatic and service passports, passes to and from Hong Kong, Macau and Taiwan
 _PASS = re.compile(r"(?:[DSPCHMKLTEGW][A-Z]?\d{7,10}|1[45]\d{7})", re.ASCII)
-_PASS_WORD = re.compile(r"(?:护照|通行证|回乡证|台胞证|旅行证)[^\s。;;]{0,10}[\s:]{0,3}\Z")
+_PASS_WORD = re.compile(r"(?:护照|通行证|回乡证|台胞证|旅行证)[^\s。;]{0,10}[\s:]{0,3}\Z")
 _PASS_LABEL = re.compile("护照|通行证|回乡证|台胞证|旅行证|证件")
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -48,7 +48,7 @@ _ACCOUNT_NUMBER = re.compile(r"\s*(?P<number>\d(?:[ \t\-]?\d){8,24})\s*", re.ASC
 
 _ADDRESS = re.compile(
     r"""(?:(?:家庭|户籍|现|居)住?(?:住址|地址|所在地|址|居住地)|现居住?|住址|家住|住在)
-        [^\S\n]?[::为在]?[^\S\n]?
+        [^\S\n]?[:为在]?[^\S\n]?
         (?P<one>[^\s,\uff0c。;\uff1b]{2,30}?[\d一二三四五六七八九十百]{1,5}(?:号|室|房))
         | (?P<two>\d{1,3}\s?(?:栋|幢|座|号楼)(?:\s?\d{1,2}\s?单元)?\s?\d{3,4}(?:室|房|号))""",
     re.VERBOSE | re.ASCII,

@@ -61,7 +61,7 @@ _LANDLINE = re.compile(
 # such a telephone is there to be published
 _OFFICE = re.compile(
     r"(?:监督|举报|投诉|咨询|服务|办公|办公室|值班|热线|报警|报名|村委会?|居委会?|党群服务中心)"
-    r"(?:联系)?(?:电话|热线|专线)?(?:号码)?[::\s]{0,3}(?:[^\s,。;,;]{2,12}[::\s])?\Z"
+    r"(?:联系)?(?:电话|热线|专线)?(?:号码)?[:\s]{0,3}(?:[^\s,。;]{2,12}[:\s])?\Z"
 )
 _FOREIGN = re.compile(r"(?:\+|0(?<!\w0)0)(?!86)[1-9](?:[ \t\-()]{0,2}\d){7,14}(?!\d)", re.ASCII)
 _PART = re.compile(r"\d{1,17}[Xx]?", re.ASCII)
