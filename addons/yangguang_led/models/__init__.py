@@ -12,6 +12,7 @@ from . import yangguang_picture
 from . import yangguang_programme
 from . import yangguang_rendering
 from . import yangguang_publication
+from . import yangguang_screen_ticket
 from . import yangguang_driver_trial
 from . import ir_http
 from . import screen_contact_player
@@ -22,3 +23,5 @@ from . import yangguang_player_alarm
 from . import yangguang_player_pairing
 from . import yangguang_display_proof
 from . import yangguang_screen_shot
+from . import yangguang_screen_showing
+from . import yangguang_display_day

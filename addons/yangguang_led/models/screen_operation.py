@@ -14,6 +14,7 @@ CLOSED = {
     "test_page": False,
     "commissioned_on": False,
     "commissioned_by_id": False,
+    "on_since": False,
 }
 
 
@@ -26,6 +27,7 @@ class Screen(models.Model):
     commissioned_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="restrict"
     )
+    on_since = fields.Datetime(readonly=True, copy=False, help="Last taken into operation.")
     health = fields.Selection(
         [
             ("planned", "Being set up"),
@@ -116,6 +118,7 @@ class Screen(models.Model):
                 "state": "on",
                 "test_page": False,
                 "commissioned_on": clock.today(),
+                "on_since": clock.now(),
                 "commissioned_by_id": self.env.user.partner_id.id,
             }
         )
@@ -131,7 +134,9 @@ class Screen(models.Model):
 
     def _switch(self, state, other):
         self.check_access("write")
-        self.sudo().filtered(lambda screen: screen.state == state).state = other
+        self.sudo().filtered(lambda screen: screen.state == state).write(
+            {"state": other, "on_since": clock.now() if other == "on" else False}
+        )
         self._arrange_soon()
 
     def action_preview(self):

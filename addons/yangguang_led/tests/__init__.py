@@ -1,2 +1,10 @@
 from . import test_screen, test_screen_programme, test_screen_sending
 from . import test_player
+from . import (
+    test_display,
+    test_screen,
+    test_screen_programme,
+    test_screen_sending,
+    test_screen_showing,
+    test_screen_ticket,
+)

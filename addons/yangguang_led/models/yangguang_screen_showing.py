@@ -1,0 +1,133 @@
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.yangguang_cunwu.lib import clock
+
+from ..lib import programme, sending, showing
+
+# one commit of the hourly job
+BATCH = 100
+# how long it can be looked up when a card said what it plays (days)
+KEPT = 14
+
+
+class ScreenShowing(models.Model):
+    """A stretch of time in which a card said again and again that it plays the same show. What it
+    is shorter by than the programme was, the screen was dark, for all anybody knows."""
+
+    _name = "yangguang.screen.showing"
+    _description = "Show as confirmed by a screen"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "begins"
+
+    screen_id = fields.Many2one(
+        "yangguang.screen", required=True, readonly=True, ondelete="cascade"
+    )
+    grade = fields.Selection(
+        [("device", "Confirmed"), ("sent", "Sent, not confirmed")], required=True, readonly=True
+    )
+    digest = fields.Char(required=True, readonly=True, help="Digest of the show.")
+    begins = fields.Datetime(required=True, readonly=True)
+    ends = fields.Datetime(required=True, readonly=True)
+    counted = fields.Datetime(required=True, readonly=True, help="What is later is not counted.")
+    due = fields.Boolean(readonly=True, help="There is something to count.")
+    lap = fields.Integer(required=True, readonly=True, help="1/100 s")
+    shares = fields.Json(
+        required=True, readonly=True, help="Publication, time (1/100 s) and turns in one lap."
+    )
+
+    _screen_idx = models.Index("(screen_id, id DESC)")
+    _due_idx = models.Index("(id) WHERE due")
+
+    @api.model
+    def _seen(self, play, grade):
+        """The screen has just said (`grade` device), or could not say (sent), that it plays what
+        the task `play` gave it."""
+        now = clock.now()
+        if not play.screen_id._is_lit():
+            return
+        last = self.search([("screen_id", "=", play.screen_id.id)], limit=1)
+        if (last.digest, last.grade) == (play.reached, grade) and showing.continues(
+            clock.to_local(last.ends), clock.to_local(now)
+        ):
+            last.write({"ends": now, "due": True})
+        elif play.reached == play.wanted:
+            self._begin(play, grade, now)
+
+    def _begin(self, play, grade, now):
+        content, local = play.programme_id._content(), clock.to_local(now)
+        # between two shows nobody can tell which one it was
+        if programme.show_digest(content, local) != play.reached:
+            return
+        lap, parts = showing.shares(programme.due(content, local))
+        publications = self.env["yangguang.publication"].search([("code", "in", list(parts))])
+        self.create(
+            {
+                "screen_id": play.screen_id.id,
+                "grade": grade,
+                "digest": play.reached,
+                "begins": now,
+                "ends": now,
+                "counted": now,
+                "due": True,
+                "lap": lap,
+                "shares": [[one.id, *parts[one.code]] for one in publications],
+            }
+        )
+
+    @api.model
+    def _cron_count(self):
+        """Counts what is not counted yet, however long ago it was; gives whether that was all."""
+        due = [("due", "=", True)]
+        while batch := self.search(due, limit=BATCH, order="id").try_lock_for_update():
+            batch._count()
+            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=1):
+                return False
+        return True
+
+    def _count(self):
+        """Counts each stretch on from where it was counted to: twice is once."""
+        for grade in ("device", "sent"):
+            some = self.filtered(lambda one, grade=grade: one.grade == grade)
+            self.env["yangguang.display.proof"]._count(grade, some._portions())
+        for stretch in self:
+            stretch.write({"counted": stretch.ends, "due": False})
+
+    def _portions(self):
+        for stretch in self:
+            begins, counted, ends = (
+                clock.to_local(moment) for moment in (stretch.begins, stretch.counted, stretch.ends)
+            )
+            for publication, moment, seconds, plays in showing.portions(
+                stretch.lap, stretch.shares, begins, counted, ends
+            ):
+                # of what was only sent there is a row even where no time can be told
+                if seconds or plays or stretch.grade == "sent":
+                    yield stretch.screen_id.id, publication, moment.astimezone(UTC), seconds, plays
+
+    @api.autovacuum
+    def _drop_old(self):
+        """Removes what was counted KEPT days ago."""
+        kept_from = clock.now() - timedelta(days=KEPT)
+        self.search([("due", "=", False), ("ends", "<", kept_from)]).unlink()
+
+
+class ScreenTask(models.Model):
+    _inherit = "yangguang.screen.task"
+
+    def _keep(self, outcome):
+        """What a screen answers also tells what it has been showing."""
+        super()._keep(outcome)
+        play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
+        if not play.reached or not outcome.answer.ok:
+            return
+        status = outcome.status
+        if self == play:
+            grade = "device" if outcome.answer.state == "confirmed" else "sent"
+        elif status and status.playing == play.name and status.powered is not False:
+            grade = "device"
+        else:
+            return
+        self.env["yangguang.screen.showing"]._seen(play, grade)
