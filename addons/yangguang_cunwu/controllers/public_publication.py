@@ -192,6 +192,7 @@ def _content(publication, sheet):
     told = publication._in_plain_words(shown)
     return {
         "face": shown,
+        "heading": face.heading,
         "told": told,
         # written by `rich_text` alone
         "text": Markup(face.text_html(shown)),

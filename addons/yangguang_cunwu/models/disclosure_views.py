@@ -34,7 +34,7 @@ class Disclosure(models.Model):
         shown = self._face(self._filled_document(), face.INTERNAL, context, False)
         return self.env["ir.qweb"]._render(
             "yangguang_cunwu.face_table",
-            {"face": shown, "text": Markup(face.text_html(shown))},
+            {"face": shown, "text": Markup(face.text_html(shown)), "heading": face.heading},
             minimal_qcontext=True,
         )
 

@@ -28,7 +28,9 @@ class TemplateDraft(models.Model):
                 draft.preview = draft.effects = False
                 continue
             draft.preview = render(
-                "yangguang_cunwu.template_preview", {"faces": faces}, minimal_qcontext=True
+                "yangguang_cunwu.template_preview",
+                {"faces": faces, "heading": face.heading},
+                minimal_qcontext=True,
             )
             draft.effects = render(
                 "yangguang_cunwu.template_effects", {"effects": effects}, minimal_qcontext=True

@@ -41,7 +41,9 @@ class TableTemplate(models.Model):
         for template in self:
             faces = [face.specimen(template._layout(), face.INTERNAL, mask=masking.mask)]
             template.preview = self.env["ir.qweb"]._render(
-                "yangguang_cunwu.template_preview", {"faces": faces}, minimal_qcontext=True
+                "yangguang_cunwu.template_preview",
+                {"faces": faces, "heading": face.heading},
+                minimal_qcontext=True,
             )
 
     def write(self, vals):

@@ -45,6 +45,7 @@ class TestPublicSheet(PublicCommon):
         self.assertRegex(text, f"{' .*'.join(steps)} .*备案 临溪镇")
         self.assertIn('<th role="columnheader" scope="col"', page)
         self.assertIn('data-label="摘要"', page)
+        self.assertIn('data-label="收入金额(元)"', page)
         # two rows and the totals, whose first cell is a head
         columns = page.count('role="columnheader"')
         self.assertEqual(page.count('role="cell"'), 3 * columns - 1)
