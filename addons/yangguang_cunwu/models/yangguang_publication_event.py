@@ -39,7 +39,9 @@ class PublicationEvent(models.Model):
     )
     note = fields.Char(readonly=True, help="A sentence for the public.")
     display_until = fields.Date(readonly=True)
-    successor_id = fields.Many2one("yangguang.publication", readonly=True, ondelete="restrict")
+    successor_id = fields.Many2one(
+        "yangguang.publication", string="Corrected by", readonly=True, ondelete="restrict"
+    )
     person_id = fields.Many2one(
         "res.partner",
         readonly=True,

@@ -39,7 +39,7 @@ VALUES = {
         "phone": "遮盖部分电话号码",
         "bank": "遮盖部分账号",
     },
-    "kind": {"compute": "计算一列", "check": "每行都应成立", "table": "全表应成立"},
+    "kind": {"compute": "算出一列", "check": "每行都要符合", "table": "全表要符合"},
     "orientation": {"portrait": "纵向", "landscape": "横向"},
     "division_kind": {"village": "村", "community": "社区"},
     "status": {"reconstruction": "试行重建版", "issued": "正式印发"},

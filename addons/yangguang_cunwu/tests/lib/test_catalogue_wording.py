@@ -45,7 +45,7 @@ def test_a_new_rule_is_told_by_its_place():
     place = f"{TITLE} 规则{len(FORM.rules) + 1}"
     rule = Rule("check", "receipt < 100", "收入应小于一百")
     told = changes_of_form(rules=(*FORM.rules, rule))
-    assert f"{place} 种类：（空） → 每行都应成立" in told
+    assert f"{place} 种类：（空） → 每行都要符合" in told
     assert f"{place} 公式：（空） → receipt < 100" in told
     assert f"{place} 提示：（空） → 收入应小于一百" in told
 
