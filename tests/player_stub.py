@@ -67,7 +67,12 @@ class Stub:
         self.lose_acknowledgements = 0
         self.heartbeats = []
         self.alarms = {}
+        # what was counted, and what the server would not believe
         self.rows = {}
+        self.counted = Counter()
+        self.refused = []
+        self.known = {}
+        self.paired_on = None
         self.messages = Counter()
         self.shot_wanted = False
         self.shots = []
@@ -97,6 +102,7 @@ class Stub:
             [(0, Rotation(tuple((key, False) for key in entries), 0, 0))],
             [self.page(filler or picture("green"))],
         )
+        self.known[self.serial] = proofs.publications(content)
         return self.issue(content)
 
     def issue(self, content, private=None):
@@ -113,7 +119,7 @@ class Stub:
         """Seconds that were counted, by publication."""
         total = Counter()
         for row in self.rows.values():
-            total[row["publication"]] += row["seconds"]
+            total[row.publication] += row.seconds
         return total
 
     # the network
@@ -187,6 +193,7 @@ class Stub:
         if not self.is_paired:
             return {"state": "waiting"}
         self.is_revoked = False
+        self.paired_on = self.now()
         return {
             "state": "paired",
             "screen": "S1",
@@ -212,8 +219,12 @@ class Stub:
 
     def _proofs(self, handler, message):
         claims = proofs.parse(message["rows"])
-        for claim, row in zip(claims, message["rows"], strict=True):
-            self.rows.setdefault(claim.sequence, row)
+        new = [claim for claim in claims if claim.sequence not in self.rows]
+        good, bad = proofs.examine(new, self.known, self.counted, self.paired_on, self.now())
+        self.refused += bad
+        for claim in good:
+            self.rows[claim.sequence] = claim
+            self.counted[claim.hour] += claim.seconds
         if self.lose_acknowledgements:
             self.lose_acknowledgements -= 1
             handler.close_connection = True
@@ -244,13 +255,18 @@ class Box:
         self.context = self.page = None
 
     def start(self, factor=1, ahead=timedelta()):
-        """Switches it on; its clocks go `factor` times too fast and are `ahead`."""
+        """Switches it on and opens the player; its clocks go `factor` times too fast and are
+        `ahead`."""
+        page = self.switch_on(factor, ahead)
+        page.goto(self.url)
+        return page
+
+    def switch_on(self, factor=1, ahead=timedelta()):
         self.context = self.browser_type.launch_persistent_context(
             self.disk, **self.options, viewport={"width": 640, "height": 320}
         )
         self.context.add_init_script(CLOCKS % (factor, ahead.total_seconds() * 1000))
         self.page = self.context.pages[0]
-        self.page.goto(self.url)
         return self.page
 
     def kill(self):

@@ -356,6 +356,7 @@ def test_three_days_without_network_and_five_power_cuts(stub, box):
     box.wait(lambda: stub.rows and not stub.lose_acknowledgements, what="the proofs", seconds=90)
     box.wait(lambda: stub.heartbeats[-1]["waiting"] == 0, what="all proofs", seconds=120)
     proven = sum(stub.seconds().values())
+    assert not stub.refused
     assert sorted(stub.rows) == list(range(1, len(stub.rows) + 1))
     # no second of the kept ones lost or doubled; the last hour is still being counted
     open_hour = box.page.evaluate(KEPT, ["counts"])

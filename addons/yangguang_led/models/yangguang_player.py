@@ -145,11 +145,15 @@ class Player(models.Model):
         Raises ValueError.
         """
         self.browse(caller.player_id).sudo().shot_wanted = False
-        pages = programme.pictures(self._programme_of(caller)._content())
-        code = proofs.publication_of(self._programme_of(caller)._content(), page)
-        publication = self.env["yangguang.publication"].sudo().search([("code", "=", code)])
+        code = None
+        if caller.programme_id:
+            code = proofs.publication_of(self._programme_of(caller)._content(), page)
+        publications = self.env["yangguang.publication"].sudo()
         self.env["yangguang.screen.shot"].sudo()._keep(
-            caller.screen_id, content, page if page in pages else None, publication
+            caller.screen_id,
+            content,
+            page if code else None,
+            publications.search([("code", "=", code)]) if code else publications,
         )
 
     @api.autovacuum

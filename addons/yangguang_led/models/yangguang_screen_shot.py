@@ -34,8 +34,10 @@ class ScreenShot(models.Model):
 
     @api.model
     def _keep(self, screen_id, content, page=None, publication=None):
-        """Keeps a picture (bytes) of a screen and drops the oldest; `page`: the digest of the page
-        that was on. A picture that is that page, dot by dot, is a proof of display.
+        """Keeps a picture (bytes) of a screen and drops the oldest.
+
+        `page` is the digest of the page of `publication` that was on; a picture that is that page,
+        dot by dot, is a proof of display.
 
         Raises ValueError when it is neither PNG nor JPEG, or too large.
         """
@@ -51,7 +53,7 @@ class ScreenShot(models.Model):
             }
         )
         self.search([("screen_id", "=", screen_id)], offset=KEPT).unlink()
-        picture = self.env["yangguang.picture"].search([("digest", "=", page)])
+        picture = page and self.env["yangguang.picture"].search([("digest", "=", page)])
         if publication and picture and _is_same(shown, _opened(picture._bytes())):
             self.env["yangguang.display.proof"]._count(
                 "screenshot", [(screen_id, publication.id, clock.to_local(clock.now()), 0, 1)]

@@ -12,6 +12,7 @@ import { Store } from "./store.js";
 import { watch } from "./watchdog.js";
 
 const MINUTE = 60000;
+const SAFE = [["阳光村务", 0.5]];
 
 async function main() {
     const stage = new Stage(
@@ -23,7 +24,7 @@ async function main() {
         stage.fill([["播放页面必须用 https 打开", 0.2]]);
         return;
     }
-    stage.fill([["阳光村务", 0.5]]);
+    stage.fill(SAFE);
     const store = await Store.open();
     const clock = new Clock();
     clock.restore(await store.get("clock"));
@@ -56,6 +57,7 @@ async function play(store, clock, loop, stage, paired) {
     loop.start();
     await reporting.run();
     loop.stop();
+    stage.fill(SAFE);
 }
 
 /** Drops what belongs to a pairing that is over; files stay while there is room. */
