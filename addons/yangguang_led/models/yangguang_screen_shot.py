@@ -18,7 +18,6 @@ class ScreenShot(models.Model):
     _name = "yangguang.screen.shot"
     _description = "Picture of a screen"
     _order = "id desc"
-    _log_access = False
     _rec_name = "time"
 
     screen_id = fields.Many2one(
