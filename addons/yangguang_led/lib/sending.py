@@ -1,9 +1,8 @@
 """Carries out what screens are to do, many at a time: plain values in, plain values out, so that
 threads need no database and a dead screen keeps nobody waiting."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +19,10 @@ PLAY, BRIGHTNESS, POWER, CLOCK, LOOK = "play", "brightness", "power", "clock", "
 class Errand:
     """One thing that one screen is to do. `value`: the brightness in percent, the power as a
     boolean, the time as an aware datetime. For PLAY, `show` and the digest of the one that the
-    screen took `last`. LOOK only asks how it is."""
+    screen took `last`. LOOK only asks how it is.
+
+    `key` says whose errand it is, `turn` how often that one has been given away, `wanted` what was
+    wanted then: the outcome brings them back, so that it is not taken for another's."""
 
     key: int
     kind: str
@@ -31,31 +33,54 @@ class Errand:
     show: Show | None = None
     last: str | None = None
     timeout: float = 3
+    turn: int = 0
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of the errand `key`: the answer, what the device said of itself if asked, and the
-    `name` that it gives the show it was to play."""
+    """What came of the errand of this `key`, `turn` and `wanted`: the answer, what the device said
+    of itself if asked, and the `name` that it gives the show it was to play."""
 
     key: int
+    turn: int
+    wanted: str
     answer: Answer
     status: Status | None = None
     name: str | None = None
 
 
 def run(errands: Iterable[Errand], threads: int = THREADS) -> Iterator[Outcome]:
-    """Carry out `errands`, giving each outcome as it comes.
+    """Carry out `errands`, giving each outcome as it comes."""
+    once = iter([list(errands)])
+    for outcomes in stream(lambda: next(once, []), threads):
+        yield from outcomes
 
-    Devices that share a line have one address and are spoken to in turn; when one errand of an
-    address fails for lack of an answer, the others of that screen are not tried in vain.
+
+def stream(more: Callable[[], Iterable[Errand]], threads: int = THREADS) -> Iterator[list[Outcome]]:
+    """Carry out whatever `more` gives, giving outcomes as they come.
+
+    `more` is asked again before threads run out of work, until it has nothing: what is dead holds
+    one thread for its time-out, and nobody else. Devices that share a line have one address and
+    are spoken to in turn; when one errand of a device fails for lack of an answer, the others that
+    wait with it are not tried in vain.
     """
-    lines = defaultdict(list)
-    for errand in errands:
-        lines[errand.address].append(errand)
+    waiting, running, has_more = {}, {}, True
     with ThreadPoolExecutor(threads) as pool:
-        for done in as_completed([pool.submit(_in_turn, line) for line in lines.values()]):
-            yield from done.result()
+        while has_more or waiting or running:
+            while has_more and len(waiting) + len(running) < 2 * threads:
+                errands = list(more())
+                has_more = bool(errands)
+                for errand in errands:
+                    waiting.setdefault(errand.address, []).append(errand)
+            busy = set(running.values())
+            free = [address for address in waiting if address not in busy]
+            for address in free[: threads - len(running)]:
+                running[pool.submit(_in_turn, waiting.pop(address))] = address
+            done, _going_on = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                del running[future]
+            yield [outcome for future in done for outcome in future.result()]
 
 
 def wait_minutes(tries: int) -> int:
@@ -68,8 +93,8 @@ def _in_turn(errands):
     for errand in errands:
         # several cards on one line are told apart by their options
         device = tuple(sorted(errand.options.items()))
-        outcome = silent.get(device) and Outcome(errand.key, silent[device])
-        outcome = outcome or carry_out(errand)
+        reason = silent.get(device)
+        outcome = _outcome(errand, reason) if reason else carry_out(errand)
         if outcome.answer.retryable:
             silent[device] = outcome.answer
         outcomes.append(outcome)
@@ -81,14 +106,17 @@ def carry_out(errand: Errand) -> Outcome:
     try:
         driver = connections.build(errand.driver, errand.address, errand.options, errand.timeout)
     except ValueError as error:
-        return Outcome(errand.key, failed(str(error), retryable=False))
+        return _outcome(errand, failed(str(error), retryable=False))
     if errand.kind == PLAY:
         answer = driver.sync(errand.show, errand.last)
-        return Outcome(errand.key, answer, name=driver.name_of(errand.show))
+        return _outcome(errand, answer, name=driver.name_of(errand.show))
     if errand.kind == LOOK:
-        answer, status = driver.probe()
-        return Outcome(errand.key, answer, status)
-    return Outcome(errand.key, _CALLS[errand.kind](driver, errand.value))
+        return _outcome(errand, *driver.probe())
+    return _outcome(errand, _CALLS[errand.kind](driver, errand.value))
+
+
+def _outcome(errand, answer, status=None, name=None):
+    return Outcome(errand.key, errand.turn, errand.wanted, answer, status, name)
 
 
 _CALLS = {

@@ -24,16 +24,17 @@ class Screen(models.Model):
 
     def _want_now(self):
         """Puts what is right at this moment into the outbox; nothing for screens that a player
-        serves, which fetches it."""
+        serves, which fetches it. So many statements for any number of screens."""
         now = clock.to_local(clock.now())
-        for screen in self.filtered(lambda one: one.driver != connections.WEB):
-            lit = screen._is_lit() or bool(screen.test_page)
-            wants = screen._plain_wants(now, lit)
-            tasks = self.env["yangguang.screen.task"]
-            for kind, wanted in wants.items():
-                tasks._want(screen, kind, wanted)
-            if lit and connections.shows_by_itself(screen.driver):
-                screen._want_show(now)
+        screens = self.filtered(lambda one: one.driver != connections.WEB)
+        lit = screens.filtered(lambda screen: screen._is_lit() or screen.test_page)
+        wishes = [
+            (screen, kind, wanted, {})
+            for screen in screens
+            for kind, wanted in screen._plain_wants(now, screen in lit).items()
+        ]
+        showing = lit.filtered(lambda screen: connections.shows_by_itself(screen.driver))
+        self.env["yangguang.screen.task"]._want(wishes + showing._shows_wanted(now))
 
     def _plain_wants(self, now, lit):
         """What is wanted besides the programme, `{kind: wanted}`."""
@@ -49,24 +50,35 @@ class Screen(models.Model):
                 wants[sending.BRIGHTNESS] = str(percent)
         return wants
 
-    def _want_show(self, now):
-        """The show of this moment, worked out anew only when it may be another one."""
-        tasks = self.env["yangguang.screen.task"]
-        task = tasks.search([("screen_id", "=", self.id), ("kind", "=", sending.PLAY)])
-        current = self.programme_id
-        if not current or (task.programme_id == current and task.until > clock.now()):
-            return
-        content = current._content()
+    def _shows_wanted(self, now):
+        """The wishes for the shows of this moment, worked out anew only where they may be other
+        ones."""
+        tasks = self.env["yangguang.screen.task"].search(
+            [("screen_id", "in", self.ids), ("kind", "=", sending.PLAY)]
+        )
+        settled = tasks.filtered(
+            lambda task: (
+                task.programme_id == task.screen_id.programme_id and task.until > clock.now()
+            )
+        )
+        wanting = (self - settled.screen_id).filtered("programme_id")
+        wanting.programme_id.fetch(["content"])
+        return [screen._show_wanted(now) for screen in wanting]
+
+    def _show_wanted(self, now):
+        content = self.programme_id._content()
         until = min(
             [
                 self._timetable().next_change(now, programme.boundaries(content)),
                 *programme.turning_points(content, now),
             ]
         )
-        tasks._want(
+        return (
             self,
             sending.PLAY,
             programme.show_digest(content, now),
-            programme_id=current.id,
-            until=until.astimezone(UTC).replace(tzinfo=None),
+            {
+                "programme_id": self.programme_id.id,
+                "until": until.astimezone(UTC).replace(tzinfo=None),
+            },
         )

@@ -8,7 +8,7 @@ from odoo.addons.yangguang_cunwu.lib import clock
 from ..lib import sending
 from ..lib.drivers.base import Status
 
-# one round sends to so many screens before its results are written down
+# so many are taken at a time
 BATCH = 64
 # a worker that has not come back after so long (minutes) has died; what it sent is sent again
 LEASE = 15
@@ -58,7 +58,8 @@ class ScreenTask(models.Model):
         readonly=True,
         default="waiting",
     )
-    tries = fields.Integer(readonly=True)
+    turn = fields.Integer(readonly=True, help="How often it has been taken to be sent.")
+    tries = fields.Integer(required=True, readonly=True, default=0)
     due = fields.Datetime(required=True, readonly=True, default=lambda self: clock.now())
     reason = fields.Char(readonly=True)
     time = fields.Datetime(readonly=True, help="When the screen last answered this.")
@@ -69,74 +70,101 @@ class ScreenTask(models.Model):
     _due_idx = models.Index("(due) WHERE state IN ('waiting', 'sending')")
 
     @api.model
-    def _want(self, screen, kind, wanted, **values):
-        """Sets what is right for `screen`; a new wish starts with fresh tries."""
-        task = self.search([("screen_id", "=", screen.id), ("kind", "=", kind)])
-        if task and task.wanted == wanted:
-            if values:
-                task.write(values)
-            return task
-        changed = {
-            **values,
-            "wanted": wanted,
-            "tries": 0,
-            "due": clock.now(),
-            "state": "waiting",
-            "reason": False,
+    def _want(self, wishes):
+        """Sets what is right for screens: (screen, kind, wanted, other values) each.
+
+        A new wish starts with fresh tries. What is being sent at the moment is left to whoever
+        sends it, so that nobody else speaks to the same screen; the new wish is sent afterwards.
+        """
+        screens = self.env["yangguang.screen"].union(*(wish[0] for wish in wishes))
+        known = {
+            (task.screen_id, task.kind): task
+            for task in self.search([("screen_id", "in", screens.ids)])
         }
-        if task:
-            if task.reached == wanted and kind != sending.LOOK:
-                changed["state"] = "confirmed"
-            task.write(changed)
-            return task
-        return self.create({"screen_id": screen.id, "kind": kind, **changed})
+        new = []
+        for screen, kind, wanted, values in wishes:
+            task = known.get((screen, kind))
+            if not task:
+                new.append({"screen_id": screen.id, "kind": kind, "wanted": wanted, **values})
+            elif task.wanted != wanted:
+                task.write({**values, **task._wished(wanted)})
+            elif values:
+                task.write(values)
+        self.create(new)
+
+    def _wished(self, wanted):
+        """What changes with a wish."""
+        fresh = {"wanted": wanted, "tries": 0, "reason": False}
+        if self.state == "sending":
+            return fresh
+        there = self.reached == wanted and self.kind != sending.LOOK
+        return {**fresh, "state": "confirmed" if there else "waiting", "due": clock.now()}
 
     def action_retry(self):
         """Sends at once what had to wait or was given up."""
         self.screen_id.check_access("write")
-        self.sudo().filtered(lambda task: task.wanted != task.reached).write(
-            {"state": "waiting", "tries": 0, "due": clock.now()}
-        )
+        self.sudo().filtered(
+            lambda task: task.wanted != task.reached and task.state != "sending"
+        ).write({"state": "waiting", "tries": 0, "due": clock.now()})
         self.env["yangguang.screen"]._arrange_soon()
 
     @api.model
     def _cron_send(self):
-        """Sends what is due, in threads that see no database; results are kept batch by batch."""
-        while batch := self._take():
-            errands = batch._errands()
-            self.env["ir.cron"]._commit_progress(0, remaining=1)
-            for outcome in sending.run(errands):
-                self.browse(outcome.key)._keep(outcome)
-            if not self.env["ir.cron"]._commit_progress(len(batch), remaining=1):
-                return
-        self.env["ir.cron"]._commit_progress(0, remaining=0)
+        """Sends what is due, in threads that see no database; outcomes are kept as they come."""
+        cron = self.env["ir.cron"]
+        for outcomes in sending.stream(self._next_errands):
+            self._keep(outcomes)
+            cron._commit_progress(len(outcomes), remaining=1)
+        cron._commit_progress(0, remaining=self.search_count(self._domain_of_due(), limit=1))
+
+    def _next_errands(self):
+        """What is to be done next; nothing when the scheduled action has had its time."""
+        cron = self.env["ir.cron"]
+        if not cron._commit_progress(0, remaining=1):
+            return []
+        errands = self._take()._errands()
+        # no transaction waits for a screen
+        cron._commit_progress(0, remaining=1)
+        return errands
+
+    def _domain_of_due(self):
+        return Domain("state", "in", ("waiting", "sending")) & Domain("due", "<=", clock.now())
 
     def _take(self):
-        """Tasks that are due, marked as being sent so that nobody else takes them."""
-        now = clock.now()
-        due = Domain("state", "in", ("waiting", "sending")) & Domain("due", "<=", now)
-        batch = self.search(due, limit=BATCH, order="due, id").try_lock_for_update()
-        batch.write({"state": "sending", "due": now + timedelta(minutes=LEASE)})
+        """Tasks that are due, marked as being sent so that nobody else takes them. Screens that
+        did not answer the last time come last: they keep those waiting that do."""
+        batch = self.search(
+            self._domain_of_due(), limit=BATCH, order="tries, due, id"
+        ).try_lock_for_update()
+        lease = clock.now() + timedelta(minutes=LEASE)
+        for task in batch:
+            task.write({"state": "sending", "due": lease, "turn": task.turn + 1})
         return batch
 
     def _errands(self):
         errands = []
         for task in self:
             screen = task.screen_id
+            wish = task._wish()
             common = {
                 "key": task.id,
+                "turn": task.turn,
+                "wanted": task.wanted,
                 "kind": task.kind,
                 "driver": screen.driver,
                 "address": screen.address,
                 "options": screen._driver_options(),
             }
-            errands.append(sending.Errand(**common, **task._wish()))
+            errands.append(sending.Errand(**common, **wish))
         return errands
 
     def _wish(self):
         """What is wanted, as the driver takes it."""
         if self.kind == sending.PLAY:
-            return {"show": self.programme_id._show(), "last": self.reached or None}
+            show = self.programme_id._show()
+            # the programme may have moved on since it was looked at
+            self.wanted = show.digest
+            return {"show": show, "last": self.reached or None}
         if self.kind == sending.BRIGHTNESS:
             return {"value": int(self.wanted)}
         if self.kind == sending.POWER:
@@ -145,36 +173,44 @@ class ScreenTask(models.Model):
             return {"value": clock.to_local(clock.now())}
         return {}
 
-    def _keep(self, outcome):
-        """Writes down what came of it; a failure that may pass is tried again later."""
+    @api.model
+    def _keep(self, outcomes):
+        """Writes down what came of errands. An outcome counts once, and only for the last one who
+        took the task; a task may be gone together with its screen."""
+        tasks = {task.id: task for task in self.browse([one.key for one in outcomes]).exists()}
+        for outcome in outcomes:
+            task = tasks.get(outcome.key)
+            if task and task.state == "sending" and task.turn == outcome.turn:
+                task._keep_one(outcome)
+
+    def _keep_one(self, outcome):
+        """What the screen took it has, even if something else is wanted by now; a failure that may
+        pass is tried again later."""
         answer, now = outcome.answer, clock.now()
+        kept = {}
         if answer.ok:
-            self.write(
-                {
-                    "state": answer.state,
-                    "reached": self.wanted,
-                    "name": outcome.name,
-                    "tries": 0,
-                    "reason": False,
-                    "time": now,
-                }
-            )
+            kept = {"reached": outcome.wanted, "name": outcome.name, "time": now}
+        if outcome.wanted != self.wanted:
+            kept |= {"state": "waiting", "due": now}
+        elif answer.ok:
+            kept |= {"state": answer.state, "tries": 0, "reason": False}
         else:
             tries = self.tries + 1
-            self.write(
-                {
-                    "state": "waiting" if answer.retryable else "failed",
-                    "tries": tries,
-                    "reason": answer.reason,
-                    "due": now + timedelta(minutes=sending.wait_minutes(tries)),
-                }
-            )
+            kept |= {
+                "state": "waiting" if answer.retryable else "failed",
+                "tries": tries,
+                "reason": answer.reason,
+                "due": now + timedelta(minutes=sending.wait_minutes(tries)),
+            }
+        self.write(kept)
         if answer.state == "confirmed":
             self.screen_id._contact()._heard(outcome.status or Status(), now)
             self._compare(outcome.status)
 
     def _compare(self, status):
         """A screen that says it plays something else than it was given gets it again."""
-        play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
+        play = self.screen_id.task_ids.filtered(
+            lambda task: task.kind == sending.PLAY and task.state != "sending"
+        )
         if status and play.name and status.playing != play.name and play.reached == play.wanted:
             play.write({"reached": False, "state": "waiting", "due": clock.now()})

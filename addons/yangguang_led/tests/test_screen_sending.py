@@ -36,8 +36,7 @@ class TestScreenSending(ScreenCommon):
         list(screens._arrange_changed())
         screens.search([])._want_now()
         tasks = self.env["yangguang.screen.task"]._take()
-        for outcome in sending.run(tasks._errands()):
-            tasks.browse(outcome.key)._keep(outcome)
+        tasks._keep(list(sending.run(tasks._errands())))
         return sorted(tasks.mapped("kind"))
 
     def _preview(self, screen):
