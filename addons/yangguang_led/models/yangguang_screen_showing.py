@@ -62,6 +62,8 @@ class ScreenShowing(models.Model):
         if programme.show_digest(content, local) != play.reached:
             return
         lap, parts = showing.shares(programme.due(content, local))
+        if not parts:
+            return
         publications = self.env["yangguang.publication"].search([("code", "in", list(parts))])
         self.create(
             {

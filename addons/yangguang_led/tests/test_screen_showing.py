@@ -112,6 +112,13 @@ class TestScreenShowing(DisplayCommon):
             self.assertEqual(rows.publication_id, self.publication | other)
             self.assertTrue(all(rows.mapped("plays")))
 
+    def test_the_filler_is_nobodys(self):
+        self.publication.with_user(self.clerk).action_recall_from_screens("先撤下核对。")
+        with self._card() as (_card, screen):
+            self._rounds(self._at(1, 8), self._at(1, 8, 20))
+            self.assertFalse(self.env["yangguang.screen.showing"].search([]))
+            self.assertEqual(self._counted(screen), 0)
+
     def test_old_stretches_leave(self):
         with self._card() as (_card, screen):
             self._rounds(self._at(1, 8), self._at(1, 8, 20))
