@@ -1,7 +1,7 @@
 """What staff see of a screen: its pages, dot by dot."""
 
 from odoo import http
-from odoo.http import request
+from odoo.http import content_disposition, request
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
@@ -11,8 +11,11 @@ from ..lib import drawing, programme
 class ScreenStaff(http.Controller):
     @http.route("/led/screens/<int:screen_id>/now.png", type="http", auth="user", methods=["GET"])
     def now(self, screen_id):
-        """The page with which the screen's present show begins."""
+        """What is on: the picture that the screen has just sent, else the page with which its
+        present show begins."""
         screen = self._screen(screen_id)
+        if screen and (shot := screen._recent_shot()):
+            return self._answer(shot._bytes())
         if not screen or not screen.programme_id:
             return request.not_found()
         content = screen.programme_id._content()
@@ -44,6 +47,27 @@ class ScreenStaff(http.Controller):
             shown = programme.due(content, clock.to_local(clock.now()))
         return request.render("yangguang_led.preview", {"screen": screen, "shown": shown})
 
+    @http.route("/led/certificates/<string:code>.pdf", type="http", auth="user", methods=["GET"])
+    def certificate(self, code):
+        """What is known of the display of a publication, on the screen whose number follows its
+        public code after a dash, else on all screens."""
+        code, _dash, number = code.partition("-")
+        publication = request.env["yangguang.publication"].search([("code", "=", code)])
+        places = request.env.user.read_place_ids
+        if not publication or publication.division_id not in places:
+            return request.not_found()
+        screens = publication._certified_screens()
+        if number:
+            screens = screens.filtered(lambda screen: screen.code == number)
+        if not screens:
+            return request.not_found()
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", content_disposition(f"{code}.pdf", "inline")),
+            ("Cache-Control", "no-store"),
+        ]
+        return request.make_response(publication._certificate(screens), headers)
+
     def _screen(self, screen_id):
         screen = request.env["yangguang.screen"].browse(screen_id).exists()
         return screen if screen.has_access("read") else screen.browse()
@@ -52,5 +76,9 @@ class ScreenStaff(http.Controller):
         picture = request.env["yangguang.picture"].sudo().search([("digest", "=", digest)])
         if not picture:
             return request.not_found()
-        headers = [("Content-Type", "image/png"), ("Cache-Control", "private, max-age=60")]
-        return request.make_response(drawing.preview(picture._bytes()), headers)
+        return self._answer(drawing.preview(picture._bytes()))
+
+    def _answer(self, picture):
+        kind = "image/jpeg" if picture.startswith(b"\xff\xd8") else "image/png"
+        headers = [("Content-Type", kind), ("Cache-Control", "private, max-age=60")]
+        return request.make_response(picture, headers)

@@ -93,6 +93,15 @@ def each_day(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
+def rule(percent: int, times: Sequence[int]) -> str:
+    """The sentence that says which days count; `times` that the screens promise."""
+    often = "、".join(map(str, sorted(set(times)))) or "—"
+    return (
+        f"在一块屏上，应亮屏的小时中有 {percent}% 以上出现过，或者一天出现不少于 {often} 次，"
+        "并且有 A、B 或 C 级证明的，才算展示满一天。"
+    )
+
+
 def extension_note(day: date) -> str:
     """What the public reads when a dark day makes a display longer."""
     return f"{day.month}月{day.day}日户外屏未展示满一天，展示期顺延一天。"

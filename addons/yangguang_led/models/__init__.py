@@ -25,3 +25,5 @@ from . import yangguang_display_proof
 from . import yangguang_screen_shot
 from . import yangguang_screen_showing
 from . import yangguang_display_day
+from . import publication_certificate
+from . import screen_board
