@@ -1,8 +1,7 @@
-from . import test_screen, test_screen_programme, test_screen_sending
-from . import test_player
 from . import (
     test_certificate,
     test_display,
+    test_player,
     test_screen,
     test_screen_programme,
     test_screen_sending,
