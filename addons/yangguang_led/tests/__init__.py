@@ -1,4 +1,5 @@
 from . import (
+    test_access_matrix,
     test_certificate,
     test_display,
     test_player,
