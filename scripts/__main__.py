@@ -7,7 +7,7 @@ import sys
 
 from .console import CommandError
 
-_CALLS = ("run", "test", "lint", "shell", "bench", "backup", "restore")
+_CALLS = ("run", "test", "lint", "shell", "bench", "backup", "restore", "agent")
 
 
 def main() -> int:

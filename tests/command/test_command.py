@@ -52,7 +52,7 @@ def stub(tmp_path):
 def test_help_needs_nothing(tmp_path):
     done = run("help", YANGGUANG_STATE=tmp_path / "state")
     assert done.returncode == 0
-    for call in ("run", "test", "lint", "shell", "bench", "backup", "restore"):
+    for call in ("run", "test", "lint", "shell", "bench", "backup", "restore", "agent"):
         assert f"  {call} " in done.stdout
     assert not (tmp_path / "state").exists()
 

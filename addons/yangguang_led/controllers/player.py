@@ -1,7 +1,5 @@
 """What a web player asks and tells, version 1."""
 
-import re
-
 from werkzeug.exceptions import BadRequest, NotFound, TooManyRequests
 
 from odoo import http
@@ -10,9 +8,8 @@ from odoo.http import Response, request
 from ..lib import proofs
 from ..models.yangguang_player_alarm import KINDS
 from ..models.yangguang_player_pairing import TooManyError
-from .player_common import PREFIX, Message, answer_json
+from .device_common import PREFIX, Message, answer_json, file_answer, route, token
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 # bytes
 _SMALL, _MESSAGE, _PICTURE = 1024, 32 * 1024, 4 * 1024 * 1024
 _MOST_ALARMS = 20
@@ -21,15 +18,7 @@ _LARGEST_TIME = 2**32
 
 
 def _route(path, method, auth="player", **options):
-    return http.route(
-        PREFIX + path,
-        type="http",
-        auth=auth,
-        methods=[method],
-        csrf=False,
-        save_session=False,
-        **options,
-    )
+    return route(PREFIX + path, method, auth, **options)
 
 
 class PlayerApi(http.Controller):
@@ -37,14 +26,13 @@ class PlayerApi(http.Controller):
     def pairing(self, **ignored):
         """Without a token begins a pairing; with the token of one tells how it stands."""
         pairings = request.env["yangguang.player.pairing"]
-        kind, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
-        if kind == "Bearer":
-            return answer_json(pairings._state(token))
+        if (shown := token()) is not None:
+            return answer_json(pairings._state(shown))
         try:
-            code, token = pairings._begin(request.httprequest.remote_addr)
+            code, new = pairings._begin(request.httprequest.remote_addr)
         except TooManyError as error:
             raise TooManyRequests from error
-        return answer_json({"code": code, "token": token})
+        return answer_json({"code": code, "token": new})
 
     @_route("/manifest", "GET", readonly=True)
     def manifest(self, **ignored):
@@ -61,18 +49,8 @@ class PlayerApi(http.Controller):
 
     @_route("/file/<string:digest>", "GET", readonly=True)
     def file(self, digest, **ignored):
-        if not _DIGEST.fullmatch(digest):
-            raise NotFound
-        record = request.env["yangguang.player"]._file(request.player, digest)
-        if not record:
-            raise NotFound
-        stream = request.env["ir.binary"]._get_stream_from(
-            record, "content", mimetype="application/octet-stream"
-        )
-        response = stream.get_response(etag=digest, max_age=None, content_security_policy=None)
-        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        players = request.env["yangguang.player"]
+        return file_answer(lambda wanted: players._file(request.player, wanted), digest)
 
     @_route("/heartbeat", "POST", max_content_length=_MESSAGE)
     def heartbeat(self, **ignored):

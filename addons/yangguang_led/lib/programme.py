@@ -117,14 +117,25 @@ def due(programme: Mapping, moment: datetime) -> list[tuple[dict | None, dict]]:
     return shown or [(None, page) for page in programme["filler"]]
 
 
-def show(programme: Mapping, moment: datetime, read: Callable[[str], bytes]) -> Show:
-    """What a card is to play from a local time on; `read(digest)` gives a picture or video."""
+def outline(programme: Mapping, moment: datetime) -> dict:
+    """What a card is to play from a local time on, its pictures and films named by their digests:
+    `digest`, `width`, `height`, `pages`."""
     screen = programme["screen"]
+    return {
+        "digest": show_digest(programme, moment),
+        "width": screen["width"],
+        "height": screen["height"],
+        "pages": [page for _entry, page in due(programme, moment)],
+    }
+
+
+def show_of(outline: Mapping, read: Callable[[Mapping], bytes]) -> Show:
+    """The show of an `outline`; `read(page)` gives the picture or film of a page."""
     return Show(
-        show_digest(programme, moment),
-        int(screen["width"]),
-        int(screen["height"]),
-        tuple(_page(page, read) for _entry, page in due(programme, moment)),
+        outline["digest"],
+        int(outline["width"]),
+        int(outline["height"]),
+        tuple(_page(page, read(page)) for page in outline["pages"]),
     )
 
 
@@ -171,8 +182,7 @@ def _minute(text):
     return int(hours) * 60 + int(minutes)
 
 
-def _page(page, read):
-    content = read(page["digest"])
+def _page(page, content):
     video = page["type"].startswith("video/")
     return Page(
         seconds=float(page["seconds"]),

@@ -27,3 +27,5 @@ from . import yangguang_screen_showing
 from . import yangguang_display_day
 from . import publication_certificate
 from . import screen_board
+from . import yangguang_agent
+from . import screen_agent

@@ -3,27 +3,36 @@ from werkzeug.exceptions import MethodNotAllowed, abort
 from odoo import models
 from odoo.http import request
 
-from ..controllers.player_common import RevokedError, covers, error_answer
+from ..controllers.device_common import RevokedError, covers, error_answer, token
 
 
 class IrHttp(models.AbstractModel):
-    """Web players come with a token of their own, and never with a session."""
+    """Web players and agents come with a token of their own, and never with a session."""
 
     _inherit = "ir.http"
 
     @classmethod
     def _auth_method_player(cls):
         """Go on as the public user for the player (`request.player`) whose token it is."""
+        request.player = cls._holder_of_token("yangguang.player")
+
+    @classmethod
+    def _auth_method_agent(cls):
+        """Go on as the public user for the agent (`request.agent`) whose token it is."""
+        request.agent = cls._holder_of_token("yangguang.agent")
+
+    @classmethod
+    def _holder_of_token(cls, model):
         # no answer has words; a language that is given saves looking for one
         request.update_env(
             user=request.env["ir.model.data"]._xmlid_to_res_id("base.public_user"),
             context={"lang": "en_US"},
         )
-        kind, _space, token = request.httprequest.headers.get("Authorization", "").partition(" ")
-        caller = kind == "Bearer" and request.env["yangguang.player"]._identify(token)
-        if not caller:
+        shown = token()
+        holder = shown and request.env[model]._identify(shown)
+        if not holder:
             raise RevokedError
-        request.player = caller
+        return holder
 
     @classmethod
     def _match(cls, path):

@@ -107,20 +107,11 @@ class Player(models.Model):
 
     @api.model
     def _file(self, caller, digest):
-        """The record with the bytes of a file of the newest programme, which is
-        `yangguang.picture` or, for a film, `yangguang.public.file`; empty for any other file."""
-        pictures = self.env["yangguang.picture"].sudo()
-        if not caller.programme_id:
-            return pictures
-        if digest not in programme.pictures(self._programme_of(caller)._content()):
-            return pictures
-        picture = pictures.search([("digest", "=", digest)])
-        return picture or self.env["yangguang.public.file"].sudo().search(
-            [("digest", "=", digest)], limit=1
-        )
+        """The record with the bytes of a file of the newest programme; empty for any other."""
+        return self._programme_of(caller)._file(digest)
 
     def _programme_of(self, caller):
-        return self.env["yangguang.programme"].sudo().browse(caller.programme_id)
+        return self.env["yangguang.programme"].sudo().browse(caller.programme_id or ())
 
     @api.model
     def _heartbeat(self, caller, said):

@@ -41,17 +41,32 @@ class Programme(models.Model):
         self.ensure_one()
         return canonical.parse(self.content.encode())
 
-    def _show(self, moment=None):
-        """What a card is to play from now on (a `lib.drivers.base.Show`)."""
+    def _outline(self, moment=None):
+        """What a card is to play from now on, without the pictures (`lib.programme.outline`)."""
         self.ensure_one()
-        return programme.show(self._content(), moment or clock.to_local(clock.now()), self._file)
+        return programme.outline(self._content(), moment or clock.to_local(clock.now()))
+
+    def _show(self, moment=None):
+        """The same with them (a `lib.drivers.base.Show`)."""
+        return programme.show_of(self._outline(moment), self._read)
+
+    @api.model
+    def _read(self, page):
+        """The bytes of the picture or film of a page."""
+        return self._record_of(page["digest"])._bytes()
 
     def _file(self, digest):
-        """The bytes of a picture or video of this programme."""
+        """The record with the bytes of a file that one of these programmes shows, which is
+        `yangguang.picture` or, for a film, `yangguang.public.file`; empty for any other file."""
+        if any(digest in programme.pictures(one._content()) for one in self):
+            return self._record_of(digest)
+        return self.env["yangguang.picture"]
+
+    def _record_of(self, digest):
         picture = self.env["yangguang.picture"].search([("digest", "=", digest)])
-        if picture:
-            return picture._bytes()
-        return self.env["yangguang.public.file"].search([("digest", "=", digest)], limit=1)._bytes()
+        return picture or self.env["yangguang.public.file"].search(
+            [("digest", "=", digest)], limit=1
+        )
 
     @api.autovacuum
     def _drop_old(self):

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
-from ..lib import sending
+from ..lib import exchange, sending
 from ..lib.drivers.base import Status
 
 # so many are taken at a time
@@ -128,50 +128,54 @@ class ScreenTask(models.Model):
         return errands
 
     def _domain_of_due(self):
-        return Domain("state", "in", ("waiting", "sending")) & Domain("due", "<=", clock.now())
+        """What is due of the screens that the server itself reaches, or that nobody came back
+        with."""
+        due = Domain("state", "in", ("waiting", "sending")) & Domain("due", "<=", clock.now())
+        return due & Domain("screen_id.agent_id", "=", False)
 
-    def _take(self):
+    def _domain_of_due_at(self, agent):
+        """What an agent is to do, and what it has not come back with though it asks for more."""
+        due = Domain("state", "=", "waiting") & Domain("due", "<=", clock.now())
+        return (due | Domain("state", "=", "sending")) & Domain("screen_id.agent_id", "=", agent.id)
+
+    def _take(self, agent=None):
         """Tasks that are due, marked as being sent so that nobody else takes them. Screens that
         did not answer the last time come last: they keep those waiting that do."""
-        batch = self.search(
-            self._domain_of_due(), limit=BATCH, order="tries, due, id"
-        ).try_lock_for_update()
+        due = self._domain_of_due_at(agent) if agent else self._domain_of_due()
+        batch = self.search(due, limit=BATCH, order="tries, due, id").try_lock_for_update()
         lease = clock.now() + timedelta(minutes=LEASE)
         for task in batch:
             task.write({"state": "sending", "due": lease, "turn": task.turn + 1})
         return batch
 
     def _errands(self):
-        errands = []
-        for task in self:
-            screen = task.screen_id
-            wish = task._wish()
-            common = {
-                "key": task.id,
-                "turn": task.turn,
-                "wanted": task.wanted,
-                "kind": task.kind,
-                "driver": screen.driver,
-                "address": screen.address,
-                "options": screen._driver_options(),
-            }
-            errands.append(sending.Errand(**common, **wish))
-        return errands
+        """What is to be done, as threads take it."""
+        now = clock.to_local(clock.now())
+        read = self.env["yangguang.programme"]._read
+        return [exchange.errand(plain, now, read) for plain in self._plain_errands()]
 
-    def _wish(self):
-        """What is wanted, as the driver takes it."""
+    def _plain_errands(self):
+        """What is to be done, as JSON carries it, the pictures by their digests."""
+        return [task._plain_errand() for task in self]
+
+    def _plain_errand(self):
+        outline = None
         if self.kind == sending.PLAY:
-            show = self.programme_id._show()
+            outline = self.programme_id._outline()
             # the programme may have moved on since it was looked at
-            self.wanted = show.digest
-            return {"show": show, "last": self.reached or None}
-        if self.kind == sending.BRIGHTNESS:
-            return {"value": int(self.wanted)}
-        if self.kind == sending.POWER:
-            return {"value": self.wanted == "on"}
-        if self.kind == sending.CLOCK:
-            return {"value": clock.to_local(clock.now())}
-        return {}
+            self.wanted = outline["digest"]
+        screen = self.screen_id
+        return {
+            "key": self.id,
+            "turn": self.turn,
+            "kind": self.kind,
+            "driver": screen.driver,
+            "address": screen.address,
+            "options": screen._driver_options(),
+            "wanted": self.wanted,
+            "last": self.reached or None,
+            "outline": outline,
+        }
 
     @api.model
     def _keep(self, outcomes):

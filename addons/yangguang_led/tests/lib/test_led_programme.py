@@ -74,14 +74,19 @@ def test_a_show_has_the_bytes_and_a_digest_of_its_own():
     contents = {page(name)["digest"]: name.encode() for name in "1234"}
     contents[page("5")["digest"]] = b"film"
     film = programme.entry(programme.PUBLICATION, "录像", [page("5", "video/mp4")])
-    first = programme.show(made(), at(5, 9), contents.__getitem__)
+
+    def show(content, moment):
+        outline = programme.outline(content, moment)
+        return programme.show_of(outline, lambda one: contents[one["digest"]])
+
+    first = show(made(), at(5, 9))
     assert (first.width, first.height) == (64, 32)
     assert [one.picture for one in first.pages] == [b"1", b"2", b"4"]
     assert [one.text for one in first.pages] == ["text 1", "text 2", "text 4"]
     assert first.pages[0].seconds == 8
-    assert programme.show(made(), at(4, 10), contents.__getitem__) == first
-    assert programme.show(made(), at(5, 19), contents.__getitem__).digest != first.digest
-    assert programme.show(made(b=film), at(5, 9), contents.__getitem__).pages[2].video == b"film"
+    assert show(made(), at(4, 10)) == first
+    assert show(made(), at(5, 19)).digest != first.digest
+    assert show(made(b=film), at(5, 9)).pages[2].video == b"film"
 
 
 def test_every_picture_is_named_once():

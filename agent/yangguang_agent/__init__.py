@@ -1,0 +1,1 @@
+"""Drives the screens of a village from a small computer beside them."""
