@@ -6,7 +6,7 @@ from odoo import api, fields, models
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
-from ..lib import manifest, programme, proofs
+from ..lib import manifest, proofs
 
 
 class Caller(NamedTuple):
