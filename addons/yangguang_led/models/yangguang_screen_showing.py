@@ -119,9 +119,9 @@ class ScreenShowing(models.Model):
 class ScreenTask(models.Model):
     _inherit = "yangguang.screen.task"
 
-    def _keep(self, outcome):
+    def _keep_one(self, outcome):
         """What a screen answers also tells what it has been showing."""
-        super()._keep(outcome)
+        super()._keep_one(outcome)
         play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
         if not play.reached or not outcome.answer.ok:
             return

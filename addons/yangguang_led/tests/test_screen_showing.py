@@ -30,8 +30,7 @@ class TestScreenShowing(DisplayCommon):
         list(screens._arrange_changed())
         screens.search([])._want_now()
         tasks = self.env["yangguang.screen.task"]._take()
-        for outcome in sending.run(tasks._errands()):
-            tasks.browse(outcome.key)._keep(outcome)
+        tasks._keep(list(sending.run(tasks._errands())))
 
     def _rounds(self, since, until, step=10):
         """Rounds of the scheduled action between two local times."""
