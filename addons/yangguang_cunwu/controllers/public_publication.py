@@ -52,6 +52,8 @@ class PublicPublication(http.Controller):
             successor=publication._successor(),
             predecessor=publication._predecessor(),
             until=publication._shown_until(),
+            displayed=publication.has_screen
+            and request.env._("Shown on %(days)s days so far", days=publication.days_displayed),
             **_content(publication, sheet),
         )
 

@@ -14,7 +14,10 @@ class Publication(models.Model):
     _inherit = "yangguang.publication"
 
     display_screen_ids = fields.Many2many(
-        "yangguang.screen", compute="_compute_display_screen_ids", string="Shown on"
+        "yangguang.screen",
+        compute="_compute_display_screen_ids",
+        string="Shown on",
+        groups="yangguang_cunwu.group_staff",
     )
 
     @api.depends("display_day_ids.seconds")
