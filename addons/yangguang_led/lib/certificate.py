@@ -172,7 +172,7 @@ def _draw_fields(flow, facts):
 
 def _draw_sums(flow, facts):
     sums = totals(facts)
-    head = ["应展示", "已证明", "时长（时:分）", "展示次数", "最长间断"]
+    head = ["应展示", "已证明", "时长（时：分）", "展示次数", "最长间断"]
     row = [
         f"{facts.asked} 天" if facts.asked else "长期",
         f"{sums.days} 天",
@@ -193,7 +193,7 @@ def _draw_days(flow, facts):
     shown = list(display.each_day(facts.first, facts.last))
     shown = sorted({*shown, *facts.days})
     several = len(facts.screens) > 1
-    head = ["日期", "等级", "时长（时:分）", "次数", "有展示的时段", "仅发送（时:分）", "计入"]
+    head = ["日期", "等级", "时长（时：分）", "次数", "有展示的时段", "仅发送（时：分）", "计入"]
     rows = [(_cells(day, facts.days.get(day), several), False) for day in shown]
     sums = totals(facts)
     rows.append(

@@ -176,7 +176,7 @@ class TestAgent(AgentCommon):
         self.env.flush_all()
         self.env.cr.execute("SELECT token_digest FROM yangguang_agent")
         self.assertEqual(self.env.cr.fetchall(), [(hashlib.sha256(token.encode()).hexdigest(),)])
-        wizards = self.env["yangguang.agent.token"].with_context(action["context"])
+        wizards = self.env["yangguang.agent.token"].with_context(**action["context"])
         form = Form(wizards.with_user(self.town_officer))
         self.assertEqual(form.token, token)
         self.assertNotIn("token", self._columns("yangguang_agent_token"))
