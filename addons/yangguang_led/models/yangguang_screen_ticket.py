@@ -28,7 +28,7 @@ class ScreenTicket(models.Model):
     _name = "yangguang.screen.ticket"
     _description = "Upkeep of a screen"
     _order = "state desc, opened desc, id desc"
-    _rec_name = "kind"
+    _rec_name = "screen_id"
 
     screen_id = fields.Many2one("yangguang.screen", required=True, index=True, ondelete="restrict")
     division_id = fields.Many2one(related="screen_id.division_id", store=True, index=True)
@@ -61,7 +61,7 @@ class ScreenTicket(models.Model):
     closed = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.partner", readonly=True, copy=False, ondelete="restrict")
     minutes = fields.Integer(
-        string="Minutes until closed", compute="_compute_minutes", store=True, aggregator="avg"
+        string="Minutes until closed", compute="_compute_minutes", store=True, aggregator=None
     )
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
