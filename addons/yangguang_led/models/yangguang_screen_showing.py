@@ -53,7 +53,7 @@ class ScreenShowing(models.Model):
             clock.to_local(last.ends), clock.to_local(now)
         ):
             last.write({"ends": now, "due": True})
-        elif play.reached == play.wanted:
+        elif play.reached == play.wanted and play.programme_id:
             self._begin(play, grade, now)
 
     def _begin(self, play, grade, now):
@@ -125,11 +125,14 @@ class ScreenTask(models.Model):
         play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
         if not play.reached or not outcome.answer.ok:
             return
-        status = outcome.status
+        status, showings = outcome.status, self.env["yangguang.screen.showing"]
         if self == play:
-            grade = "device" if outcome.answer.state == "confirmed" else "sent"
-        elif status and status.playing == play.name and status.powered is not False:
-            grade = "device"
-        else:
-            return
-        self.env["yangguang.screen.showing"]._seen(play, grade)
+            showings._seen(play, "device" if outcome.answer.state == "confirmed" else "sent")
+        elif (
+            status
+            and play.name
+            and status.playing == play.name
+            # not every card says whether it is lit
+            and status.powered is not False
+        ):
+            showings._seen(play, "device")

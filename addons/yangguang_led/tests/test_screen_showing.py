@@ -96,7 +96,7 @@ class TestScreenShowing(DisplayCommon):
     def test_what_was_only_sent_is_told_apart(self):
         with self._card(driver_options="reply = no") as (card, screen):
             card.faults.silent = True
-            self._rounds(self._at(1, 8), self._at(1, 9))
+            self._rounds(self._at(1, 8), self._at(1, 8, 5), step=1)
             self.assertEqual(self._counted(screen), 0)
             rows = self.proofs.search([("screen_id", "=", screen.id)])
             self.assertEqual(rows.mapped("grade"), ["sent"])
