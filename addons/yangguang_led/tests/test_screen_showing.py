@@ -94,9 +94,8 @@ class TestScreenShowing(DisplayCommon):
             self.assertAlmostEqual(self._counted(screen), 600, delta=5)
 
     def test_what_was_only_sent_is_told_apart(self):
-        with self._card(driver_options="reply = no") as (card, screen):
-            card.faults.silent = True
-            self._rounds(self._at(1, 8), self._at(1, 8, 5), step=1)
+        with self._card(driver_options="reply = no") as (_card, screen):
+            self._rounds(self._at(1, 8), self._at(1, 9))
             self.assertEqual(self._counted(screen), 0)
             rows = self.proofs.search([("screen_id", "=", screen.id)])
             self.assertEqual(rows.mapped("grade"), ["sent"])
