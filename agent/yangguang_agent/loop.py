@@ -39,6 +39,10 @@ class Agent:
                 _logger.warning("%s", error)
                 wait = error.wait or _WAITS[min(failures, len(_WAITS) - 1)]
                 failures += 1
+            except OSError as error:
+                # a full or broken disk; the next round may find it mended
+                _logger.warning("本机的盘写不了：%s", error)
+                wait = _WAITS[-1]
             except RevokedError:
                 self._store.forget()
                 raise

@@ -1,7 +1,6 @@
 """What outlives a power cut: what each screen is to do, what came of it and is not yet reported,
 and the pictures. A file is there whole or not at all."""
 
-import contextlib
 import hashlib
 import json
 import logging
@@ -87,5 +86,7 @@ class Store:
             os.fsync(file.fileno())
         unfinished.replace(path)
         directory = os.open(path.parent, os.O_RDONLY)
-        with contextlib.closing(os.fdopen(directory)):
+        try:
             os.fsync(directory)
+        finally:
+            os.close(directory)
