@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import threading
 
 from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK
 
@@ -12,6 +13,8 @@ WIDTH, HEIGHT = 64, 32
 def crowd(live, dead):
     """The cards that live, and the addresses of all: first theirs, then those of the dead."""
     with contextlib.ExitStack() as stack:
+        # a thread listens for each: Odoo limits the memory of a process, and stacks count
+        stack.callback(threading.stack_size, threading.stack_size(256 * 1024))
         cards = [OnbonK(WIDTH, HEIGHT) for _number in range(live)]
         addresses = [stack.enter_context(card.serve_tcp()) for card in cards]
         deaf = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(dead)]
