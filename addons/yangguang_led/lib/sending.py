@@ -90,7 +90,8 @@ def wait_minutes(tries: int) -> int:
 
 def _in_turn(errands):
     outcomes, silent = [], {}
-    for errand in errands:
+    # a card that is told not to answer leaves this one question open, and does the rest
+    for errand in sorted(errands, key=lambda one: one.kind == LOOK):
         # several cards on one line are told apart by their options
         device = tuple(sorted(errand.options.items()))
         reason = silent.get(device)

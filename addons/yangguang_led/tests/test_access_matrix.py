@@ -41,6 +41,11 @@ OWN = {
     "yangguang.player": {"read": f"{STAFF} administrator"},
     "yangguang.player.alarm": {"read": f"{STAFF} administrator"},
     "yangguang.screen.shot": {"read": STAFF},
+    "yangguang.agent": {
+        "read": f"{STAFF} administrator",
+        "write": UPKEEP,
+        "create": UPKEEP,
+    },
     "yangguang.picture": {"read": NOBODY},
     "yangguang.rendering": {"read": NOBODY},
     "yangguang.manifest.key": {"read": NOBODY},
@@ -62,6 +67,7 @@ FAR_READERS = {
     "yangguang.display.proof": DISTRICT,
     "yangguang.player": f"{DISTRICT} administrator",
     "yangguang.screen.shot": DISTRICT,
+    "yangguang.agent": f"{DISTRICT} administrator",
 }
 
 
@@ -116,6 +122,7 @@ class TestScreenAccess(AccessMatrix, ScreenCommon):
                 "person_id": person,
                 "time": now,
             },
+            "yangguang.agent": {"name": "办公室小主机", "division_id": self.village.id},
             "yangguang.driver.trial": {"driver": "onbon_k", "model": "BX-5K1"},
             "yangguang.screen.ticket": {**of_screen, "kind": "other"},
             "yangguang.screen.showing": {

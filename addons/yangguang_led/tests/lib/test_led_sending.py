@@ -5,7 +5,8 @@ import time
 from unittest.mock import patch
 
 from odoo.addons.yangguang_led.lib import sending
-from odoo.addons.yangguang_led.lib.drivers.base import CONFIRMED, failed
+from odoo.addons.yangguang_led.lib.drivers.base import CONFIRMED, Page, Show, failed
+from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK
 
 SILENT = failed("没有回答。", True)
 
@@ -105,3 +106,21 @@ def test_cards_on_one_line_are_silent_each_for_itself():
     batches = iter([errands(["dead"], destination="1") + errands(["dead"], destination="2"), []])
     run(device, lambda: next(batches))
     assert device.calls == ["dead", "dead"]
+
+
+def test_a_card_told_not_to_answer_gets_everything_all_the_same():
+    card = OnbonK(64, 32)
+    card.faults.silent = True
+    show = Show("1" * 64, 64, 32, (Page(5, "停水通知"),))
+    with card.serve_tcp() as address:
+        errands = [
+            sending.Errand(
+                number, kind, "onbon_k", address, {"reply": "0"}, value, show, timeout=0.2
+            )
+            for number, (kind, value) in enumerate(
+                ((sending.LOOK, None), (sending.PLAY, None), (sending.BRIGHTNESS, 40))
+            )
+        ]
+        answers = {one.key: one.answer.state for one in sending.run(errands)}
+    assert answers == {0: "failed", 1: "sent", 2: "sent"}
+    assert card.texts() == [["停水通知"]]
