@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from . import programme, sending
-from .drivers.base import Answer, Status
+from . import connections, programme, sending
+from .drivers.base import PICTURES, Answer, Status
 
 PREFIX = "/led/agent/v1"
 # outcomes in one message
@@ -23,7 +23,8 @@ def errand(
     last, and for PLAY an `outline` (see `programme.outline`).
 
     `moment` is the (aware) time to tell the clock, `read(page)` gives the picture or film of a
-    page. Raises what `read` raises, and ValueError for values that are no errand.
+    page where the card takes them. Raises what `read` raises, and ValueError for values that are
+    no errand.
     """
     try:
         outline = plain["outline"]
@@ -34,7 +35,7 @@ def errand(
             address=plain["address"],
             options=plain["options"],
             value=_VALUES.get(plain["kind"], _nothing)(plain["wanted"], moment),
-            show=programme.show_of(outline, read) if outline else None,
+            show=outline and programme.show_of(outline, read if _needs_files(plain) else _nothing),
             last=plain["last"],
             turn=plain["turn"],
             wanted=plain["wanted"],
@@ -55,9 +56,10 @@ def errands_of(answer: Mapping[str, Any]) -> tuple[list[dict], set[str]]:
 
 
 def files(errands: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The digests of all pictures and films that plain errands name."""
+    """The digests of all pictures and films that plain errands need: cards that draw text with
+    their own fonts need none."""
     for one in errands:
-        if one["outline"]:
+        if one["outline"] and _needs_files(one):
             yield from (page["digest"] for page in one["outline"]["pages"])
 
 
@@ -88,7 +90,11 @@ def outcome(values: Mapping[str, Any]) -> sending.Outcome:
     )
 
 
-def _nothing(_wanted, _moment):
+def _needs_files(plain):
+    return connections.draws(plain["driver"]) == PICTURES
+
+
+def _nothing(*_arguments):
     return None
 
 

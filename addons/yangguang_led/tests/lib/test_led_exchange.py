@@ -70,6 +70,10 @@ def test_a_show_is_put_together_from_its_pictures():
     page = {"digest": "a" * 64, "size": "3", "seconds": "5.00", "text": "收", "type": "image/png"}
     outline = {"digest": "b" * 64, "width": "64", "height": "32", "pages": [page]}
     plain = {**PLAIN, "kind": sending.PLAY, "wanted": "b" * 64, "outline": outline}
+    text = exchange.errand(plain, NOON, lambda page: pytest.fail("no card of text takes pictures"))
+    assert (text.show.pages[0].picture, text.show.pages[0].text) == (None, "收")
+    assert not list(exchange.files([plain]))
+    plain["driver"] = "onbon_y"
     show = exchange.errand(plain, NOON, lambda page: page["digest"][:3].encode()).show
     assert (show.digest, show.width, show.height) == ("b" * 64, 64, 32)
     assert (show.pages[0].picture, show.pages[0].text) == (b"aaa", "收")
