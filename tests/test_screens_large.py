@@ -134,6 +134,7 @@ def test_the_models(cluster):
     print(f"live alone {alone}\nall {together}\nideal {ideal:.1f} s")
     assert alone["confirmed"] == together["confirmed"] == LIVE
     assert together["seconds"] <= MOST * ideal
-    # no screen costs a statement of its own when there is nothing new, few when there is
-    assert together["want"] <= 30
-    assert together["statements"] <= 6 * together["outcomes"]
+    # the framework writes some hundred rows with one statement; no screen costs one of its own
+    assert together["want"] <= (LIVE + DEAD) / 20
+    assert together["statements"] <= 4 * DEAD + LIVE
+    assert together["late"] <= MOST * alone["late"]

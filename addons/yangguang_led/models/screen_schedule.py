@@ -24,7 +24,7 @@ class Screen(models.Model):
 
     def _want_now(self):
         """Puts what is right at this moment into the outbox; nothing for screens that a player
-        serves, which fetches it. So many statements for any number of screens."""
+        serves, which fetches it. A few statements for hundreds of screens."""
         now = clock.to_local(clock.now())
         screens = self.filtered(lambda one: one.driver != connections.WEB)
         lit = screens.filtered(lambda screen: screen._is_lit() or screen.test_page)

@@ -140,9 +140,12 @@ class ScreenTask(models.Model):
 
     def _take(self, agent=None):
         """Tasks that are due, marked as being sent so that nobody else takes them. Screens that
-        did not answer the last time come last: they keep those waiting that do."""
+        did not answer the last time come last: they keep those waiting that do. The tasks of one
+        screen come together, so that a dead one is waited for once."""
         due = self._domain_of_due_at(agent) if agent else self._domain_of_due()
-        batch = self.search(due, limit=BATCH, order="tries, due, id").try_lock_for_update()
+        batch = self.search(
+            due, limit=BATCH, order="tries, due, screen_id.id, id"
+        ).try_lock_for_update()
         lease = clock.now() + timedelta(minutes=LEASE)
         for task in batch:
             task.write({"state": "sending", "due": lease, "turn": task.turn + 1})

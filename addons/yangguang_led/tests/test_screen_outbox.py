@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -114,6 +115,14 @@ class TestScreenOutbox(ScreenCommon):
         lively = self._screen(name="好屏")
         self._arrange()
         self.assertEqual(self._tasks()._take()[: len(lively.task_ids)], lively.task_ids)
+
+    def test_the_tasks_of_a_screen_come_together(self):
+        self.taken.write({"state": "waiting", "due": clock.now()})
+        with patch.object(clock, "now", return_value=clock.now()):
+            screens = self.screen.union(*(self._screen(name=f"屏{number}") for number in range(4)))
+            self._arrange()
+        taken = [task.screen_id for task in self._tasks()._take()]
+        self.assertEqual(taken, [screen for screen in screens for _kind in range(4)])
 
     def test_so_many_statements_for_any_number_of_screens(self):
         screens = self.screen.union(*(self._screen(name=f"屏{number}") for number in range(50)))
