@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from odoo.addons.yangguang_led.lib.drivers import web
@@ -206,3 +207,24 @@ def test_a_page_without_picture_is_refused_before_anything_is_sent():
 def test_a_model_that_is_none_is_refused():
     with pytest.raises(ValueError, match="model"):
         Driver("http://127.0.0.1:1", {"model": "Y9"})
+
+
+def test_more_pages_than_a_list_has_programmes():
+    card = Card(64, 32)
+    colours_in_turn = ["red", "green", "blue"] * 100
+    with card.serve() as url:
+        driver = Driver(url, OWN)
+        assert driver.play(show("d", *colours_in_turn)) == CONFIRMED
+        assert colours(card) == [RED, GREEN, BLUE] * 100
+        playlist = etree.fromstring(card.files[card.playlist])
+        assert [int(one.get("playTime")) for one in playlist] == [128 * 8, 128 * 8, 44 * 8]
+
+
+def test_too_many_films_are_refused_before_anything_is_sent():
+    card = Card(64, 32)
+    pages = (Page(5, picture=picture("red")), Page(5, video=b"a film")) * 40
+    with card.serve() as url:
+        answer = Driver(url, OWN).play(Show("e" * 64, 64, 32, pages))
+    assert (answer.state, answer.retryable) == ("failed", False)
+    assert "录像" in answer.reason
+    assert not card.files

@@ -19,8 +19,7 @@ from .session import RefusedError, Session
 
 MODELS = {"Y04": 8280, "Y08": 8536, "Y2L": 9304, "Y2": 8792, "Y3": 9048, "Y5E": 10584}
 BRIGHTEST = 255
-# more programmes or more bytes than a card takes
-MOST_PAGES = 64
+# bytes of a capture
 MOST_PICTURE = 16 << 20
 # how often a capture is looked for
 POLL = 0.2
@@ -55,8 +54,6 @@ class OnbonY(Driver):
 
     @answered
     def play(self, show):
-        if len(show.pages) > MOST_PAGES:
-            raise DeviceError(f"这种控制卡最多播放{MOST_PAGES}页。", False)
         files, playlist = program.build(show, MODELS[self.options["model"]])
         session = self._session()
         for file in {file.path: file for file in files}.values():
