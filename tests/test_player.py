@@ -335,9 +335,15 @@ def _is_magenta(colour):
     return colour[0] > 200 and colour[1] < 60 and colour[2] > 200
 
 
-def test_three_days_without_network_and_five_power_cuts(stub, box):
-    hours, kills = 72, 5
-    stub.publish(stub.page(picture("red"), seconds=600), stub.page(picture("blue"), seconds=600))
+# so fast that a stop of 17 ms is half a minute to the player: only on a machine that does no more
+THREE_DAYS = pytest.param(72, 5, 1800, 600, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize(
+    ("hours", "kills", "factor", "page"), [(0.5, 2, 90, 20), THREE_DAYS], ids=["short", "days"]
+)
+def test_a_long_time_without_network_and_power_cuts(stub, box, hours, kills, factor, page):
+    stub.publish(stub.page(picture("red"), seconds=page), stub.page(picture("blue"), seconds=page))
     box.start()
     box.wait_for_colour(RED)
     box.close()
@@ -345,7 +351,7 @@ def test_three_days_without_network_and_five_power_cuts(stub, box):
         passed = timedelta()
         stretch = timedelta(hours=hours) / (kills + 1)
         for _stretch in range(kills + 1):
-            box.start(factor=1800, ahead=passed)
+            box.start(factor=factor, ahead=passed)
             box.wait(lambda: _running(box) >= stretch, seconds=120, what="the time to pass")
             passed += _running(box)
             kept = box.page.evaluate(KEPT, ["counts", "proofs"])
@@ -360,10 +366,11 @@ def test_three_days_without_network_and_five_power_cuts(stub, box):
     assert sorted(stub.rows) == list(range(1, len(stub.rows) + 1))
     # no second of the kept ones lost or doubled; the last hour is still being counted
     open_hour = box.page.evaluate(KEPT, ["counts"])
-    assert abs(proven + open_hour - kept) < 600 + len(stub.rows)
+    since = _running(box).total_seconds()
+    assert abs(proven + open_hour - kept) < page + since + len(stub.rows)
     # a cut may cost the page that is on and the start of the browser
     assert passed.total_seconds() * 1.001 >= proven
-    assert proven >= passed.total_seconds() - (kills + 1) * 3 * 600 - 3600
+    assert proven >= passed.total_seconds() - (kills + 1) * 3 * page - 3600
 
 
 def _running(box):
