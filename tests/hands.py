@@ -64,7 +64,11 @@ class Hands:
         self._count_keys(sum(KEYS_OF_A_CHARACTER if c >= _FIRST_CHARACTER else 1 for c in text))
         if place:
             self.typed.append((place, text))
-        self.page.keyboard.insert_text(text)
+        first, *others = text.split("\n")
+        self.page.keyboard.insert_text(first)
+        for line in others:
+            self.page.keyboard.press("Enter")
+            self.page.keyboard.insert_text(line)
 
     def copy_from_excel(self, rows):
         """In the workbook beside: its window, the sheet's tab, the table's first cell, to its end,

@@ -184,7 +184,8 @@ def next_duty(hands):
 
 
 def fill_text(hands, sheet):
-    hands.click("button[name=action_fill]:visible", then=".modal textarea:focus")
+    hands.click("button[name=action_fill]:visible", then=".modal .note-editable")
+    hands.click(".modal .note-editable")
     hands.type(sheet["text"], (sheet["item"], "text"))
     save(hands)
 
