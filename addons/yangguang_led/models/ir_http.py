@@ -1,5 +1,3 @@
-from werkzeug.exceptions import MethodNotAllowed, abort
-
 from odoo import models
 from odoo.http import request
 
@@ -35,22 +33,5 @@ class IrHttp(models.AbstractModel):
         return holder
 
     @classmethod
-    def _match(cls, path):
-        if not covers(path):
-            return super()._match(path)
-        request.session.can_save = False
-        # the session of somebody who is signed in beside it counts for nothing
-        request.session.uid = None
-        request.is_frontend = request.is_frontend_multilang = False
-        try:
-            return super()._match(path)
-        except MethodNotAllowed as error:
-            # the framework has no hook for an error found before the route is known
-            abort(error_answer(error))
-
-    @classmethod
-    def _handle_error(cls, exception):
-        if not covers(request.httprequest.path):
-            return super()._handle_error(exception)
-        request.env.cr.rollback()
-        return error_answer(exception)
+    def _answers_errors_of(cls, path):
+        return error_answer if covers(path) else super()._answers_errors_of(path)
