@@ -3,6 +3,7 @@
 import playwright.sync_api
 import pytest
 from chromium import CHROMIUM
+from player_stub import FILM, Box, Stub
 from serving import served_clone
 
 from scripts.cluster import SCRATCH
@@ -44,3 +45,29 @@ def page(browser, server):
     context = browser.new_context(base_url=server.base_url, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def stub():
+    """A server that one web player sees, with the faults that a test wants."""
+    one = Stub()
+    one.url = one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def box(browser, stub, tmp_path):
+    """A box in front of a screen, whose player belongs to `stub`."""
+    one = Box(browser.browser_type, CHROMIUM, tmp_path / "disk", stub.url)
+    yield one
+    one.close()
+
+
+@pytest.fixture(scope="session")
+def film(browser):
+    """A short film in magenta, as WebM."""
+    page = browser.new_page()
+    content = bytes(page.evaluate(FILM))
+    page.close()
+    return content

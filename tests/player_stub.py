@@ -21,6 +21,9 @@ from odoo.addons.yangguang_led.lib.timetable import Timetable
 
 WIDTH, HEIGHT = 64, 32
 CODE = "427519"
+RED, BLUE, GREEN, BLACK = (255, 0, 0), (0, 0, 255), (0, 128, 0), (0, 0, 0)
+# the ground of the page that needs nothing
+SAFE = (11, 61, 46)
 
 # How the box's own clocks go: so many times faster, and so many milliseconds ahead. A pause of the
 # machine counts for 14 s at most, as it does where time is not fast.
@@ -41,6 +44,27 @@ CLOCKS = """
     window.setTimeout = (call, wait, ...rest) => timeout(call, wait / factor, ...rest);
     window.setInterval = (call, wait, ...rest) => interval(call, wait / factor, ...rest);
 })();
+"""
+# a film, as the browser records it
+FILM = """
+async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [64, 32];
+    const context = canvas.getContext("2d");
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm" });
+    const parts = [];
+    recorder.ondataavailable = (event) => parts.push(event.data);
+    const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start();
+    for (let frame = 0; frame < 40; frame++) {
+        context.fillStyle = frame % 2 ? "#ff00ff" : "#f800f8";
+        context.fillRect(0, 0, 64, 32);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    recorder.stop();
+    await stopped;
+    return [...new Uint8Array(await new Blob(parts).arrayBuffer())];
+}
 """
 
 

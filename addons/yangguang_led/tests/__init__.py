@@ -4,6 +4,8 @@ from . import (
     test_certificate,
     test_display,
     test_player,
+    test_player_pairing,
+    test_player_proof,
     test_screen,
     test_screen_outbox,
     test_screen_programme,
