@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
@@ -12,6 +13,8 @@ from ..lib.drivers.base import Status
 BATCH = 64
 # a worker that has not come back after so long (minutes) has died; what it sent is sent again
 LEASE = 15
+# so often an outcome is written again when others change the same tasks
+TURNS = 5
 
 
 class ScreenTask(models.Model):
@@ -113,8 +116,7 @@ class ScreenTask(models.Model):
         """Sends what is due, in threads that see no database; outcomes are kept as they come."""
         cron = self.env["ir.cron"]
         for outcomes in sending.stream(self._next_errands):
-            self._keep(outcomes)
-            cron._commit_progress(len(outcomes), remaining=1)
+            self._keep_committed(outcomes)
         cron._commit_progress(0, remaining=self.search_count(self._domain_of_due(), limit=1))
 
     def _next_errands(self):
@@ -179,6 +181,20 @@ class ScreenTask(models.Model):
             "last": self.reached or None,
             "outline": outline,
         }
+
+    @api.model
+    def _keep_committed(self, outcomes):
+        """Writes down what came of errands, again when somebody changed the same tasks meanwhile:
+        what a screen has done cannot be asked for a second time."""
+        for turn in range(TURNS):
+            try:
+                self._keep(outcomes)
+                self.env["ir.cron"]._commit_progress(len(outcomes), remaining=1)
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                if turn == TURNS - 1:
+                    raise
 
     @api.model
     def _keep(self, outcomes):
