@@ -91,7 +91,12 @@ def _statements(env, token):
 
 def _cpu(server, name):
     """Processor time of the server and of its connections so far, in seconds."""
-    rows = DURABLE.query("SELECT pid FROM pg_stat_activity WHERE datname = %s", [name])
+    # the connections of its workers stay, cleaning of tables comes and goes
+    rows = DURABLE.query(
+        "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+        " AND pid <> pg_backend_pid()",
+        [name],
+    )
     return server.cpu_seconds() + sum(sum(psutil.Process(pid).cpu_times()[:2]) for (pid,) in rows)
 
 

@@ -102,7 +102,7 @@ def server(
     options = (f"--http-interface={address}", f"--http-port={port}", *options)
     with log.open("w") as output:
         process = subprocess.Popen(
-            command(cluster, database, f"--db-filter=^{database}$", *options),
+            command(cluster, database, *options),
             env=cluster.environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
