@@ -22,6 +22,7 @@
         "views/yangguang_screen_message_views.xml",
         "views/yangguang_screen_ticket_views.xml",
         "views/yangguang_publication_views.xml",
+        "views/portal_templates.xml",
         "views/preview_templates.xml",
         "views/yangguang_led_menus.xml",
     ],

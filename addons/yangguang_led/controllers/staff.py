@@ -50,12 +50,17 @@ class ScreenStaff(http.Controller):
     @http.route("/led/certificates/<string:code>.pdf", type="http", auth="user", methods=["GET"])
     def certificate(self, code):
         """What is known of the display of a publication, on the screen whose number follows its
-        public code after a dash, else on all screens."""
+        public code after a dash, else on all screens. For staff and for the village's committee."""
         code, _dash, number = code.partition("-")
+        user = request.env.user
         publication = request.env["yangguang.publication"].search([("code", "=", code)])
-        places = request.env.user.read_place_ids
-        if not publication or publication.division_id not in places:
+        if not publication or (
+            publication.division_id not in user.read_place_ids | user.review_division_ids
+        ):
             return request.not_found()
+        if publication.division_id not in user.read_place_ids:
+            # the committee reads no screens, and all that is proven of this one
+            publication = publication.sudo()
         screens = publication._certified_screens()
         if number:
             screens = screens.filtered(lambda screen: screen.code == number)

@@ -68,7 +68,8 @@ class TestCertificate(DisplayCommon, HttpCase):
             (self.town_officer, 200),
             (self.inspector, 200),
             (self.far_clerk, 404),
-            (self.chair, 404),
+            (self.chair, 200),
+            (self._user("supervisor", "温玉珍", self.far_village), 404),
         ):
             self.authenticate(user.login, PASSWORD)
             for path in paths:
@@ -78,6 +79,17 @@ class TestCertificate(DisplayCommon, HttpCase):
         self.authenticate(self.clerk.login, PASSWORD)
         for wrong in ("0" * 12, f"{self.publication.code}-P99999"):
             self.assertEqual(self.url_open(f"/led/certificates/{wrong}.pdf").status_code, 404)
+
+    def test_the_committee_finds_it_on_the_sheet(self):
+        sheet = self.env["yangguang.disclosure"].search(
+            [("publication_id", "=", self.publication.id)]
+        )
+        self.authenticate(self.chair.login, PASSWORD)
+        link = f"/led/certificates/{self.publication.code}.pdf"
+        self.env["yangguang.display.day"].search([]).unlink()
+        self.assertNotIn(link, self.url_open(f"/my/reviews/{sheet.id}").text)
+        self._run(3)
+        self.assertIn(link, self.url_open(f"/my/reviews/{sheet.id}").text)
 
     def test_buttons_lead_there(self):
         self._run(3)
