@@ -87,6 +87,8 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
         yield "lint", _lint
         yield "installation", _install
     workers = [] if chosen.is_file() else ["-n", "2", "--dist", "loadfile"]
+    # these wait for browsers, cards and clocks more than they compute
+    waiting_workers = workers and ["-n", "3", *workers[2:]]
     named = [arguments.path] if chosen != ROOT else []
     library, odoo = _in_addons(chosen, named)
     if library:
@@ -95,7 +97,7 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
         yield "tests of the addons", lambda: _run_addons([*options, *workers, *odoo])
     if not chosen.is_relative_to(ADDONS):
         black_box = named or [_BLACK_BOX]
-        yield "black-box tests", lambda: _run_black_box([*options, *workers, *black_box])
+        yield "black-box tests", lambda: _run_black_box([*options, *waiting_workers, *black_box])
 
 
 def _in_addons(chosen: Path, named: list) -> tuple[list, list]:

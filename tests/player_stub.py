@@ -26,13 +26,16 @@ RED, BLUE, GREEN, BLACK = (255, 0, 0), (0, 0, 255), (0, 128, 0), (0, 0, 0)
 SAFE = (11, 61, 46)
 
 # How the box's own clocks go: so many times faster, and so many milliseconds ahead. A pause of the
-# machine counts for 14 s at most, as it does where time is not fast.
+# machine counts for 14 s at most, as it does where time is not fast. When the player starts itself
+# anew the time goes on: `running()` is how long the box has been on.
 CLOCKS = """
 (() => {
+    if (location.protocol === "about:") return;
     const [factor, ahead] = [%s, %s];
     const steady = performance.now.bind(performance);
     const [timeout, interval] = [setTimeout, setInterval];
-    const wall = Date.now();
+    const kept = sessionStorage.getItem("clock");
+    const [on, before] = kept ? JSON.parse(kept) : [Date.now(), 0];
     let [passed, last] = [0, steady()];
     performance.now = () => {
         const now = steady();
@@ -40,7 +43,11 @@ CLOCKS = """
         last = now;
         return passed;
     };
-    Date.now = () => wall + ahead + performance.now();
+    window.running = () => before + performance.now();
+    Date.now = () => on + ahead + window.running();
+    addEventListener("pagehide", () => {
+        sessionStorage.setItem("clock", JSON.stringify([on, window.running()]));
+    });
     window.setTimeout = (call, wait, ...rest) => timeout(call, wait / factor, ...rest);
     window.setInterval = (call, wait, ...rest) => interval(call, wait / factor, ...rest);
 })();

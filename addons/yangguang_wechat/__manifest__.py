@@ -6,7 +6,6 @@
     "author": "Sunshine Village Affairs",
     "license": "LGPL-3",
     "depends": ["yangguang_cunwu"],
-    "data": [],
     "external_dependencies": {
         "python": ["cryptography", "lxml", "requests"],
     },
