@@ -95,6 +95,20 @@ def inspect(name: str, content: bytes, today: date) -> Report:
         return Report(kind, name, problems=[f"附件《{_masked(name, today)}》：{error}"])
 
 
+def clean_picture(content: bytes, most: int) -> tuple[str, bytes]:
+    """Return the media type and the bytes of a picture drawn anew, without place, camera and texts.
+
+    `most` is the number of bytes it may have as it is sent. Raises RefusedError.
+    """
+    kind = signature.detect(content)
+    if kind not in ("jpeg", "png", "webp"):
+        raise RefusedError("只能上传照片或图片（JPG、PNG、WebP）。")
+    if len(content) > most:
+        raise RefusedError(f"照片超过 {most // limits.MEGABYTE} MB，请压缩或重新拍一张小的。")
+    drawn, cleaned, _notes = picture.clean(kind, content)
+    return MIMETYPES[drawn], cleaned
+
+
 def _inspected(kind, name, content, package, collector):
     notes = []
     if kind in ("jpeg", "png", "webp"):
