@@ -48,6 +48,7 @@
         "security/yangguang_item_rules.xml",
         "security/yangguang_publication_rules.xml",
         "security/yangguang_rendition_rules.xml",
+        "security/yangguang_question_rules.xml",
         "security/wizard_rules.xml",
         "data/ir_cron_data.xml",
         "wizard/yangguang_account_issue_views.xml",

@@ -18,6 +18,12 @@ KINDS = [
     ("exemption_granted", "Personal data may be shown"),
     ("exemption_refused", "Personal data must not be shown"),
     ("withdrawn", "A sheet was taken down: confirm it within a day"),
+    ("asked", "A villager asks: receive the question within a working day"),
+    ("accused", "An accusation has come in, for the town alone"),
+    ("delayed", "A question still waits to be received"),
+    ("overdue", "A question was not answered in time"),
+    ("disputed", "A villager says that the answer is no solution"),
+    ("reopened", "A villager asks again"),
 ]
 
 
@@ -32,8 +38,10 @@ class Notice(models.Model):
 
     person_id = fields.Many2one("res.partner", required=True, readonly=True, ondelete="restrict")
     disclosure_id = fields.Many2one(
-        "yangguang.disclosure", required=True, readonly=True, ondelete="cascade"
+        "yangguang.disclosure", string="Sheet", readonly=True, ondelete="cascade"
     )
+    question_id = fields.Many2one("yangguang.question", readonly=True, ondelete="cascade")
+    subject = fields.Char("About", compute="_compute_subject")
     kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     seen = fields.Boolean(readonly=True)
@@ -42,13 +50,29 @@ class Notice(models.Model):
     _person_idx = models.Index("(person_id, id DESC)")
     _undelivered_idx = models.Index("(id) WHERE delivered IS NOT TRUE")
 
+    _one_subject = models.Constraint(
+        "CHECK ((disclosure_id IS NULL) != (question_id IS NULL))",
+        "A notice is about a sheet or about a question.",
+    )
+
+    @api.depends("disclosure_id", "question_id")
+    def _compute_subject(self):
+        for notice in self:
+            notice.subject = notice._about().display_name
+
+    def _about(self):
+        """The sheet or the question that the notice is about."""
+        return self.disclosure_id or self.question_id
+
     @api.model
-    def _tell(self, persons, disclosure, kind):
+    def _tell(self, persons, about, kind):
+        """Leaves a notice of `kind` about a sheet or a question for each of `persons`."""
+        name = "question_id" if about._name == "yangguang.question" else "disclosure_id"
         self.sudo().create(
             [
                 {
                     "person_id": person.id,
-                    "disclosure_id": disclosure.id,
+                    name: about.id,
                     "kind": kind,
                     "date": clock.today(),
                 }
@@ -57,14 +81,14 @@ class Notice(models.Model):
         )
 
     def action_open(self):
-        """Opens the sheet and marks the notice as seen."""
+        """Opens the sheet or the question and marks the notice as seen."""
         self.ensure_one()
         self.check_access("read")
         self.sudo().seen = True
         return {
             "type": "ir.actions.act_window",
-            "res_model": "yangguang.disclosure",
-            "res_id": self.disclosure_id.id,
+            "res_model": self._about()._name,
+            "res_id": self._about().id,
             "view_mode": "form",
         }
 
@@ -90,7 +114,7 @@ class Notice(models.Model):
             mails.append(
                 {
                     "email_to": notice.person_id.email_formatted,
-                    "subject": f"{kinds[notice.kind]}: {reader.disclosure_id.display_name}",
+                    "subject": f"{kinds[notice.kind]}: {reader.subject}",
                     "body_html": Markup("<p>%s</p>") % kinds[notice.kind],
                     "auto_delete": True,
                 }

@@ -33,3 +33,33 @@ class Rendition(models.Model):
 
     def init(self):
         protect_until_withdrawn(self.env.cr, self._table)
+
+
+class Publication(models.Model):
+    _inherit = "yangguang.publication"
+
+    def _renditions_for(self, resident, is_party=False):
+        """The renditions of these publications that a verified `resident` gets; empty for an empty
+        or struck-off resident, and in other villages.
+
+        The one place that decides it: residents of the village, members of its collective, and
+        Party members (`is_party`, which the caller has verified).
+        """
+        audiences = {
+            "village": True,
+            "member": resident.is_collective_member,
+            "party": is_party,
+        }
+        if not resident or not resident.active:
+            return self.env["yangguang.rendition"].sudo()
+        return (
+            self.env["yangguang.rendition"]
+            .sudo()
+            .search(
+                [
+                    ("publication_id", "in", self.ids),
+                    ("division_id", "=", resident.division_id.id),
+                    ("audience", "in", [name for name, gets in audiences.items() if gets]),
+                ]
+            )
+        )

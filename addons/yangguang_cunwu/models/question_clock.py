@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..lib import clock, echo_wall
+from ..lib.holidays import state_calendar
+
+_BATCH = 100
+
+
+class Question(models.Model):
+    """What happens by the clock alone: late, overdue, at the level above, closed, forgotten."""
+
+    _inherit = "yangguang.question"
+
+    @api.model
+    def _cron_clock(self):
+        """Each hour: every question whose term has run out takes the step that follows."""
+        today, terms = clock.today(), self._terms()
+        running = Domain("state", "in", list(echo_wall.OPEN))
+        answered_before = fields.Date.subtract(today, days=terms.verdict)
+        ended_before = fields.Date.subtract(today, days=terms.personal)
+        steps = (
+            (
+                Domain("state", "=", "received")
+                & Domain("delayed", "=", False)
+                & Domain("received_due", "<", today),
+                "_delay",
+            ),
+            (running & Domain("answer_due", "<", today) & Domain("level", "!=", "1"), "_escalate"),
+            (
+                Domain("state", "in", ("answered", "unsolved"))
+                & Domain("answered_on", "<", answered_before),
+                "_close",
+            ),
+            (
+                Domain("asker_ids", "!=", False) & Domain("ended_on", "<", ended_before),
+                "_erase_asker",
+            ),
+        )
+        questions = self.sudo()
+        for domain, step in steps:
+            for ids in split_every(_BATCH, questions.search(domain, order="id").ids):
+                batch = questions.browse(ids).try_lock_for_update()
+                getattr(batch.filtered_domain(domain), step)()
+                if not self.env["ir.cron"]._commit_progress(len(batch)):
+                    return
+
+    def _delay(self):
+        for question in self:
+            question._finish_step("delay", delayed=True)
+            question._tell_office("delayed")
+            question._asker_notice("delayed")
+
+    def _escalate(self):
+        """Overdue questions go to the town, and from there to the district."""
+        terms, calendar, today = self._terms(), state_calendar(), clock.today()
+        for question in self:
+            level = echo_wall.level_on(
+                today, question.answer_due, terms, calendar, question.is_accusation
+            )
+            if level >= int(question.level):
+                continue
+            question._finish_step("escalate", level=str(level))
+            # those below stay in charge: they are told as well
+            for reached in echo_wall.levels(level, question.is_accusation):
+                persons = self.env["yangguang.appointment"]._holders(
+                    question.division_id._ancestor(reached), echo_wall.OFFICES[reached]
+                )
+                self.env["yangguang.notice"]._tell(persons, question, "overdue")
+            question._asker_notice("delayed")
+
+    def _close(self):
+        for question in self:
+            question._finish_step("close", ended_on=clock.today())
