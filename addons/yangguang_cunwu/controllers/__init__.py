@@ -1,1 +1,11 @@
-from . import account, portal, public_api, public_publication, public_robots, public_web, staff
+from . import (
+    account,
+    portal,
+    public_api,
+    public_api_question,
+    public_publication,
+    public_question,
+    public_robots,
+    public_web,
+    staff,
+)

@@ -36,7 +36,7 @@ _SUMMARY_FIELDS = (
     "display_until",
     "carried_over",
 )
-_DEFAULT_LIMIT, _MAX_LIMIT = 20, 100
+DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 # arguments that choose among the publications
 _CHOICES = ("division", "category", "item", "period", "q")
 _KINDS = ("village", "community")
@@ -64,7 +64,7 @@ class PublicApi(http.Controller):
             above = _place(parent)
             chosen = [one for one in chosen if one.parent == above.code]
         if level:
-            number = _integer("level", level, 1, 4)
+            number = integer("level", level, 1, 4)
             chosen = [one for one in chosen if one.level == number]
         return answer_json({"items": [_division(one) for one in chosen]})
 
@@ -101,7 +101,7 @@ class PublicApi(http.Controller):
         edition = _edition(kind)
         items = edition.item_ids
         if category:
-            number = _integer("category", category, 1, 99)
+            number = integer("category", category, 1, 99)
             items = items.filtered(lambda item: item.category_id.number == number)
         tables = items._with_form(clock.today())
         return answer_json(
@@ -115,8 +115,8 @@ class PublicApi(http.Controller):
     def publications(self, before=None, limit=None, **arguments):
         publications = request.env["yangguang.publication"]
         query = {name: arguments[name] for name in _CHOICES if arguments.get(name)}
-        size = _integer("limit", limit, 1, _MAX_LIMIT) if limit else _DEFAULT_LIMIT
-        cursor = _integer("before", before, 1, 2**31 - 1) if before else None
+        size = integer("limit", limit, 1, MAX_LIMIT) if limit else DEFAULT_LIMIT
+        cursor = integer("before", before, 1, 2**31 - 1) if before else None
         rows, more = publications._newest_rows(
             publications._on_display() & _choice(publications, query), _SUMMARY_FIELDS, size, cursor
         )
@@ -169,8 +169,8 @@ def _choice(publications, query):
     """The domain that the arguments of the address ask for."""
     return publications._chosen(
         _place(query["division"]) if "division" in query else None,
-        categories=(_integer("category", query["category"], 1, 99),) if "category" in query else (),
-        items=(_item_code(query["item"]),) if "item" in query else (),
+        categories=(integer("category", query["category"], 1, 99),) if "category" in query else (),
+        items=(item_code(query["item"]),) if "item" in query else (),
         period=_period(query["period"]) if "period" in query else None,
         words=query.get("q"),
     )
@@ -183,7 +183,8 @@ def _place(code):
     return place
 
 
-def _integer(name, text, least, most):
+def integer(name, text, least, most):
+    """The whole number that an argument of the address holds; raises BadRequest."""
     if text.isascii() and text.isdigit() and len(text) <= 10 and least <= int(text) <= most:
         return int(text)
     raise BadRequest(
@@ -196,7 +197,8 @@ def _integer(name, text, least, most):
     )
 
 
-def _item_code(text):
+def item_code(text):
+    """The code of an item in an argument of the address; raises BadRequest."""
     if re.fullmatch(r"[\w.-]{1,40}", text):
         return text
     raise BadRequest(request.env._("This is not the code of an item."))
@@ -260,7 +262,7 @@ def _summary(row):
     return {
         **row,
         "time": _time(row["time"]),
-        "display_until": _day(row["display_until"]),
+        "display_until": day(row["display_until"]),
         "carried_over": bool(row["carried_over"]),
     }
 
@@ -271,7 +273,7 @@ def _event(event):
         "time": _time(event.time),
         "reason": event.reason or None,
         "note": event.note or None,
-        "display_until": _day(event.display_until),
+        "display_until": day(event.display_until),
     }
 
 
@@ -279,5 +281,6 @@ def _time(moment):
     return clock.to_local(moment).isoformat()
 
 
-def _day(day):
-    return day.isoformat() if day else None
+def day(date):
+    """A day as it is written in an answer, None for none."""
+    return date.isoformat() if date else None

@@ -8,7 +8,9 @@ import functools
 import hashlib
 import json
 import re
+from urllib.parse import urlsplit
 
+from werkzeug.exceptions import Forbidden
 from werkzeug.http import quote_etag
 
 from odoo import http
@@ -29,6 +31,8 @@ _SECURITY = {
     "X-Content-Type-Options": "nosniff",
 }
 ALLOWED = "GET, HEAD, OPTIONS"
+# for what only one reader may see
+PRIVATE = {"Cache-Control": "no-store"}
 
 
 def covers(path):
@@ -59,6 +63,41 @@ def public_route(*paths):
         return read
 
     return decorator
+
+
+def form_route(*paths, most_bytes):
+    """Declare a route to which readers without login send a form of at most `most_bytes`.
+
+    There is no session whose rights another site could use. That it does not make its visitors
+    send forms either is checked by the address the form was sent from.
+    """
+
+    def decorator(endpoint):
+        @http.route(
+            list(paths),
+            type="http",
+            auth="public",
+            methods=["POST"],
+            csrf=False,
+            save_session=False,
+            max_content_length=most_bytes,
+        )
+        @functools.wraps(endpoint)
+        def take(self, **arguments):
+            read_as_everybody()
+            if not _is_from_our_page(request.httprequest):
+                raise Forbidden
+            return endpoint(self, **arguments)
+
+        return take
+
+    return decorator
+
+
+def _is_from_our_page(httprequest):
+    """Whether a form was sent from a page of this host; every browser says so."""
+    sent_from = httprequest.headers.get("Origin") or httprequest.headers.get("Referer") or ""
+    return urlsplit(sent_from).netloc == httprequest.host
 
 
 def read_as_everybody():

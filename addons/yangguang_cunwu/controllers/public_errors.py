@@ -21,6 +21,10 @@ _ERRORS = {
         _lt("This address is not right"),
         _lt("Something in the address cannot be understood. Go back and try again."),
     ),
+    403: (
+        _lt("This was not sent from our own page"),
+        _lt("Open the page of your village again, and send it from there."),
+    ),
     404: (
         _lt("This page does not exist"),
         _lt("The address may be mistyped, or the sheet is not shown to everybody."),
@@ -29,6 +33,10 @@ _ERRORS = {
     410: (
         _lt("This file has been taken down"),
         _lt("Its page tells why, and when it was taken down."),
+    ),
+    413: (
+        _lt("The pictures are too large"),
+        _lt("Send three pictures of 5 MB each at most."),
     ),
     429: (_lt("Too many requests"), _lt("Please wait a minute and try again.")),
     500: (_lt("The server has failed"), _lt("It has been noted. Please try again later.")),

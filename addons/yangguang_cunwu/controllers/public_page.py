@@ -22,7 +22,7 @@ def _static(name):
 
 
 # what a page may be asked beside its size of type
-_ARGUMENTS = ("q", "year", "before", "sha256")
+_ARGUMENTS = ("q", "year", "before", "sha256", "item")
 _STYLE = _static("public.css")
 _SCRIPT = _static("public.js")
 
@@ -54,6 +54,25 @@ class Links:
 
     def search(self, code: str, **query) -> str:
         return self(f"/v/{code}/search", **query)
+
+    def wall(self, code: str, **query) -> str:
+        return self(f"/v/{code}/wall", **query)
+
+    def question(self, code: str, question_code: str) -> str:
+        return self(f"/v/{code}/wall/{question_code}")
+
+    def question_picture(self, code: str, question_code: str, number: int) -> str:
+        return f"/v/{code}/wall/{question_code}/{number}"
+
+    def ask(self, code: str, **query) -> str:
+        return self(f"/v/{code}/ask", **query)
+
+    def ask_about(self, code: str) -> str:
+        """The form for a question about a publication."""
+        return self(f"/p/{code}/ask")
+
+    def follow_up(self, secret: str) -> str:
+        return self(f"/v/ask/{secret}")
 
     def publication(self, code: str) -> str:
         return self(f"/p/{code}")
@@ -88,14 +107,25 @@ def find_place(code, level=None) -> Place:
     return place
 
 
-def page(template, *, title, place=None, trail=(), description=None, noindex=False, **values):
+def page(
+    template,
+    *,
+    title,
+    place=None,
+    trail=(),
+    description=None,
+    noindex=False,
+    status=200,
+    headers=None,
+    **values,
+):
     """Return the answer that shows `template`.
 
     `trail` are the (name, address) pairs below `place` in the breadcrumb; the last one is the page
     itself and has no address.
     """
     body = draw(template, title, place, trail, description=description, **values)
-    return answer(body, "text/html; charset=utf-8", noindex=noindex)
+    return answer(body, "text/html; charset=utf-8", status=status, noindex=noindex, headers=headers)
 
 
 def redirect(location):

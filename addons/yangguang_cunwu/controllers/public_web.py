@@ -13,11 +13,13 @@ from ..lib.roles import GROUP, VILLAGE
 from . import public_icons
 from .public_common import public_route
 from .public_page import find_place, links, page, redirect
+from .public_question import newest_questions, shown
 
 _lt = LazyTranslate(__name__)
 
 _HOME_ROWS = 10
 _PAGE_ROWS = 20
+_HOME_QUESTIONS, _ITEM_QUESTIONS = 3, 5
 _LONGEST_QUERY = 50
 _ROW_FIELDS = (
     "code",
@@ -112,6 +114,7 @@ class PublicWeb(http.Controller):
             days=request.env._("%(days)s days", days=item.min_display_days),
             rows=rows,
             more=more and url.item(place.code, item.code, before=more),
+            questions=shown(newest_questions(place, _ITEM_QUESTIONS, item_code=item.code)[0]),
         )
 
     @public_route("/v/<string:code>/search")
@@ -150,6 +153,7 @@ def _village(place):
         title=place.name,
         place=place,
         newest=newest,
+        questions=shown(newest_questions(place, _HOME_QUESTIONS)[0]),
         topics=[(key, request.env._(name)) for key, (name, _choice) in TOPICS.items()],
         tiles=[
             {

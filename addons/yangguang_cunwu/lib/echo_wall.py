@@ -50,6 +50,12 @@ _MOST_NAME = 20
 # bytes of one picture as it is sent
 PICTURE_BYTES = 5 * 1024 * 1024
 ANONYMOUS = "村民"
+# (seconds, questions) that may come from one network address, and for one village; a whole
+# neighbourhood may share the address
+ADDRESS_LIMITS = ((600, 5), (86400, 20))
+VILLAGE_LIMITS = ((86400, 100),)
+# how long a form may lie open before it is sent (seconds)
+FORM_SECONDS = 86400
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,11 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
     """
     reading = Reading()
     try:
-        lines = _lines(content)
+        lines = read_lines(content, MAX_ROWS)
     except RefusedError as refusal:
         reading.problems.append(Problem(1, "文件", f"无法打开：{refusal}"))
         return reading
-    header, places = _header(lines)
+    header, places = find_header(lines, COLUMNS)
     missing = [name for name in _REQUIRED if name not in places]
     if missing:
         reading.problems.append(Problem(header, "、".join(missing), "表头缺少这些列"))
@@ -83,7 +83,7 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
     seen = {}
     for line, cells in enumerate(lines[header:], start=header + 1):
         record = dict.fromkeys(COLUMNS, "")
-        record |= {name: _text(cells[place : place + 1]) for name, place in places.items()}
+        record |= {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
         if any(record.values()):
             _add(reading, _Line(line, record, keys), seen)
     return reading
@@ -115,13 +115,14 @@ def form(roles: Iterable[str], departments: Iterable[str]) -> bytes:
     return output.getvalue()
 
 
-def _lines(content):
-    """The values of the first sheet, row by row; raises RefusedError."""
+def read_lines(content: bytes, most: int) -> list[list]:
+    """Return the values of the first sheet, row by row, with one row more than `most` below the
+    header at most. Raises RefusedError."""
     sheets = open_book(content).sheets
     if not sheets:
         raise RefusedError("工作簿里没有可见的工作表。")
     cells = sheets[0].cells
-    rows = range(1, min(max(cells, default=0), MAX_ROWS + _HEADER_ROWS + 1) + 1)
+    rows = range(1, min(max(cells, default=0), most + _HEADER_ROWS + 1) + 1)
     return [_row(cells.get(row, {})) for row in rows]
 
 
@@ -130,18 +131,18 @@ def _row(cells):
     return [cells.get(column, empty).value for column in range(1, max(cells, default=0) + 1)]
 
 
-def _header(lines):
-    """Return the number of the header row and the place of each known column in it."""
+def find_header(lines: list[list], columns: Iterable[str]) -> tuple[int, dict[str, int]]:
+    """Return the number of the header row and the place of each of the `columns` in it."""
     best = (1, {})
     for number, cells in enumerate(lines[:_HEADER_ROWS], start=1):
         names = [re.sub(r"[\s*]", "", _folded_text(cell)) for cell in cells]
-        places = {name: names.index(name) for name in COLUMNS if name in names}
+        places = {name: names.index(name) for name in columns if name in names}
         if len(places) > len(best[1]):
             best = (number, places)
     return best
 
 
-def _text(cells):
+def cell_text(cells: list) -> str:
     """Return the text of one cell, given as a sequence of at most one value."""
     value = cells[0] if cells else None
     if isinstance(value, datetime):

@@ -50,9 +50,8 @@ class Question(models.Model):
     def _erase_asker(self):
         """Who asked is forgotten; the words and the answer stay."""
         for question in self.sudo():
-            if question.asker_ids or question.secret_hash:
+            if question.asker_ids:
                 question.asker_ids.unlink()
-                question.secret_hash = False
                 question._finish_step("erase")
 
     def _taken(self, text):

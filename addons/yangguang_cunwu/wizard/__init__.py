@@ -12,4 +12,7 @@ from . import (
     yangguang_exemption_request,
     yangguang_sign,
     yangguang_reason,
+    yangguang_resident_import,
+    yangguang_question_entry,
+    yangguang_question_reply,
 )

@@ -5,6 +5,8 @@ _STEPS = {
     "decline": ("yangguang.disclosure", "action_decline"),
     "reopen": ("yangguang.disclosure", "action_reopen"),
     "query": ("yangguang.filing", "action_query"),
+    "complex": ("yangguang.question", "action_complex"),
+    "hide": ("yangguang.question", "action_hide"),
 }
 
 
@@ -20,6 +22,9 @@ class Reason(models.TransientModel):
             ("reopen", "Take back"),
             ("query", "Ask the village"),
             ("withdraw", "Take down"),
+            ("complex", "Take the longer term"),
+            ("hide", "Do not show the words"),
+            ("refuse", "Do not take the question up"),
         ],
         required=True,
         readonly=True,
@@ -34,12 +39,22 @@ class Reason(models.TransientModel):
         ]
     )
 
+    refusal = fields.Selection(
+        selection=lambda self: (
+            self.env["yangguang.question"]._fields["refusal"]._description_selection(self.env)
+        ),
+        help="That it criticises somebody is no reason.",
+    )
+
     def action_confirm(self):
         """Takes the step, as the user, with the reason given."""
         self.ensure_one()
         if self.step == "withdraw":
             publication = self.env["yangguang.publication"].browse(self.record_id)
             publication.action_withdraw(self.ground, self.reason)
+        elif self.step == "refuse":
+            question = self.env["yangguang.question"].browse(self.record_id)
+            question.action_refuse(self.refusal, self.reason)
         elif self.step in self._steps():
             model, method = self._steps()[self.step]
             getattr(self.env[model].browse(self.record_id), method)(self.reason)

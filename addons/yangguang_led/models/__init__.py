@@ -29,3 +29,4 @@ from . import publication_certificate
 from . import screen_board
 from . import yangguang_agent
 from . import screen_agent
+from . import yangguang_division

@@ -1,0 +1,98 @@
+"""The register of residents in Excel: who belongs to which household of a village."""
+
+import io
+from typing import NamedTuple
+
+import xlsxwriter
+
+from . import echo_wall
+from .division_csv import Problem, Reading
+from .files.refusal import RefusedError
+from .roster import cell_text, find_header, read_lines
+
+NAME, HOUSEHOLD, PHONE, MEMBER = "姓名", "户号或户主", "手机号", "集体经济组织成员"
+# column -> (must be filled, width in the form)
+COLUMNS = {NAME: (True, 12), HOUSEHOLD: (True, 16), PHONE: (False, 16), MEMBER: (False, 18)}
+MAX_ROWS = 20000
+_YES_NO = {"是": True, "否": False, "": False}
+
+
+class Resident(NamedTuple):
+    """One line of the register; a telephone that was not filled in is empty."""
+
+    line: int
+    name: str
+    household: str
+    phone: str
+    is_member: bool
+
+
+def read(content: bytes) -> Reading:
+    """Read the filled form `content` (xlsx, first sheet); the rows are `Resident`s.
+
+    Columns are found by name in one of the first ten rows; empty lines are passed over.
+    """
+    reading = Reading()
+    try:
+        lines = read_lines(content, MAX_ROWS)
+    except RefusedError as refusal:
+        reading.problems.append(Problem(1, "文件", f"无法打开：{refusal}"))
+        return reading
+    header, places = find_header(lines, COLUMNS)
+    missing = [name for name in (NAME, HOUSEHOLD) if name not in places]
+    if missing:
+        reading.problems.append(Problem(header, "、".join(missing), "表头缺少这些列"))
+        return reading
+    if len(lines) - header > MAX_ROWS:
+        reading.problems.append(Problem(header, "文件", f"一次最多导入{MAX_ROWS}行，请分批导入"))
+        return reading
+    seen = {}
+    for line, cells in enumerate(lines[header:], start=header + 1):
+        record = dict.fromkeys(COLUMNS, "")
+        record |= {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
+        if any(record.values()):
+            _add(reading, line, record, seen)
+    return reading
+
+
+def form() -> bytes:
+    """Return the empty form (xlsx)."""
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("居民名册")
+        bold = workbook.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
+        text = workbook.add_format({"num_format": "@"})
+        for place, (name, (required, width)) in enumerate(COLUMNS.items()):
+            sheet.set_column(place, place, width, text)
+            sheet.write_string(0, place, f"{name}*" if required else name, bold)
+        rule = {"validate": "list", "source": ["是", "否"]}
+        sheet.data_validation(1, 3, MAX_ROWS, 3, rule)
+        sheet.freeze_panes(1, 0)
+    return output.getvalue()
+
+
+def _add(reading, line, record, seen):
+    problems = []
+
+    def wrong(column, message):
+        problems.append(Problem(line, column, message))
+
+    for column in (NAME, HOUSEHOLD):
+        if not record[column]:
+            wrong(column, "必须填写")
+    written = {}
+    for column, clean in ((NAME, echo_wall.name), (PHONE, echo_wall.phone)):
+        try:
+            written[column] = clean(record[column])
+        except echo_wall.WordingError as error:
+            wrong(column, str(error).rstrip("。"))
+    if record[MEMBER] not in _YES_NO:
+        wrong(MEMBER, "应填「是」或「否」")
+    if not problems:
+        key = written[NAME], record[HOUSEHOLD]
+        if key in seen:
+            wrong(NAME, f"与第{seen[key]}行是同一户的同一人")
+        else:
+            seen[key] = line
+            reading.rows.append(Resident(line, *key, written[PHONE], _YES_NO[record[MEMBER]]))
+    reading.problems += problems

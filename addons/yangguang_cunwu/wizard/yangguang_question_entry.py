@@ -1,0 +1,58 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ..lib import codes
+from ..lib.roles import DRAFTERS
+
+
+class QuestionEntry(models.TransientModel):
+    """A question that a villager brings to the counter or says on the telephone."""
+
+    _name = "yangguang.question.entry"
+    _description = "Question from the counter"
+
+    division_id = fields.Many2one(
+        "yangguang.division",
+        string="Village",
+        required=True,
+        domain=[("level", "=", 3)],
+        default=lambda self: self.env.user.draft_division_ids[:1],
+    )
+    item_id = fields.Many2one(
+        "yangguang.item", string="About", domain="[('edition_id.state', '=', 'effective')]"
+    )
+    channel = fields.Selection(
+        [("counter", "Counter"), ("call", "Telephone")], required=True, default="counter"
+    )
+    text = fields.Text("In the villager's own words", required=True)
+    asker_name = fields.Char("Name", required=True)
+    asker_phone = fields.Char("Telephone")
+    is_anonymous = fields.Boolean("Show no name to the public")
+    number = fields.Char(readonly=True)
+    printed_code = fields.Char(readonly=True)
+
+    def action_confirm(self):
+        """Takes the question in and shows the code for the villager to take home."""
+        self.ensure_one()
+        held = (
+            self.env["yangguang.appointment"]
+            .sudo()
+            ._of_person(self.env.user.partner_id, self.division_id, DRAFTERS)
+        )
+        if not held:
+            raise AccessError(self.env._("The clerk of the village takes questions down."))
+        question = self.env["yangguang.question"]._ask(
+            {
+                "division": self.division_id,
+                "item": self.item_id,
+                "channel": self.channel,
+                "text": self.text,
+                "asker_name": self.asker_name,
+                "asker_phone": self.asker_phone,
+                "is_anonymous": self.is_anonymous,
+            }
+        )
+        self.number = question.number
+        self.printed_code = codes.grouped(question._issue_secret())
+        name = self.env["ir.model"]._get(self._name).name
+        return self._get_records_action(name=name, target="new")
