@@ -17,6 +17,7 @@ from .founding import found, logins
 from .passwords import verified_once
 from .people import Staff
 from .places import District
+from .wall import Wall
 
 PASSWORD = "Qinghe-2026"
 MONTHS = 11
@@ -52,6 +53,8 @@ class Builder:
         self._say(f"{len(self.staff.people)} people with their accounts")
         desk = Desk(self.env, users, PASSWORD)
         tasks = desk.tasks(self.sheets(), self.district.towns, self.begin, self.end)
+        wall = Wall(self.env, users, self.district)
+        tasks = sorted([*tasks, *wall.tasks(self.begin, self.end)], key=lambda task: task.moment)
         with verified_once():
             self._work(tasks)
         self._rest()

@@ -16,6 +16,13 @@ class Question(models.Model):
     @api.model
     def _cron_clock(self):
         """Each hour: every question whose term has run out takes the step that follows."""
+        for taken in self._by_the_clock():
+            if not self.env["ir.cron"]._commit_progress(taken):
+                return
+
+    @api.model
+    def _by_the_clock(self):
+        """Takes all steps that are due now; after each batch gives the number of its questions."""
         today, terms = clock.today(), self._terms()
         running = Domain("state", "in", list(echo_wall.OPEN))
         answered_before = fields.Date.subtract(today, days=terms.verdict)
@@ -43,8 +50,7 @@ class Question(models.Model):
             for ids in split_every(_BATCH, questions.search(domain, order="id").ids):
                 batch = questions.browse(ids).try_lock_for_update()
                 getattr(batch.filtered_domain(domain), step)()
-                if not self.env["ir.cron"]._commit_progress(len(batch)):
-                    return
+                yield len(batch)
 
     def _delay(self):
         for question in self:

@@ -22,5 +22,10 @@ from . import (
     test_public_sheet,
     test_public_web,
     test_publication,
+    test_question_clock,
+    test_question_flow,
+    test_question_guard,
+    test_question_web,
+    test_resident,
     test_review,
 )

@@ -17,6 +17,7 @@ from .matrix_common import (
     STAFF,
     AccessMatrix,
 )
+from .question_common import QuestionCommon
 
 CATALOGUE = "district_officer administrator"
 
@@ -72,6 +73,14 @@ OWN = {
     "yangguang.public.page": {"read": EVERYBODY},
     "yangguang.display.day": {"read": EVERYBODY},
     "yangguang.public.file": {"read": EVERYBODY},
+    "yangguang.resident": {"read": f"{DRAFTERS} town_officer", "*": DRAFTERS},
+    "yangguang.question": {"read": STAFF},
+    "yangguang.question.event": {"read": STAFF},
+    "yangguang.question.picture": {"read": STAFF},
+    "yangguang.question.asker": {"read": f"{DRAFTERS} town_officer"},
+    "yangguang.question.counter": {},
+    "yangguang.question.quota": {},
+    "yangguang.public.question": {"read": EVERYBODY},
     "res.partner": {
         "read": f"{STAFF} administrator",
         "write": MANAGERS,
@@ -98,13 +107,19 @@ FAR_READERS = {
     "yangguang.notice": "supervisor_chair",  # his own
     "yangguang.filing": DISTRICT,
     "yangguang.rendition": DISTRICT,
+    "yangguang.resident": "",
+    "yangguang.question": DISTRICT,
+    "yangguang.question.event": DISTRICT,
+    "yangguang.question.picture": DISTRICT,
+    "yangguang.question.asker": "",
+    "yangguang.public.question": EVERYBODY,
     "res.partner": f"{DISTRICT} administrator",
     "res.users": f"{DISTRICT} administrator",
 }
 
 
 @tagged("post_install", "-at_install")
-class TestAccessMatrix(AccessMatrix):
+class TestAccessMatrix(QuestionCommon, AccessMatrix):
     OWN = OWN
     FAR_READERS = FAR_READERS
 
@@ -140,6 +155,7 @@ class TestAccessMatrix(AccessMatrix):
             }
         )
         search = self._search_of(disclosure)
+        question = self._on_wall(pictures=[self._photo()])
         design = self.env["yangguang.template.draft"]._begin(self._item("CW11"))
         return {
             "yangguang.division": self.village,
@@ -266,6 +282,20 @@ class TestAccessMatrix(AccessMatrix):
                     "content": "eA==",
                 }
             ),
+            "yangguang.resident": self.env["yangguang.resident"].create(
+                {"division_id": self.village.id, "household": "1", "name": "马小明"}
+            ),
+            "yangguang.question": question,
+            "yangguang.question.event": question.event_ids[0],
+            "yangguang.question.picture": question.picture_ids,
+            "yangguang.question.asker": question.asker_ids,
+            "yangguang.question.counter": self.env["yangguang.question.counter"].search(
+                [], limit=1
+            ),
+            "yangguang.question.quota": self.env["yangguang.question.quota"].create(
+                {"subject": "x", "begins": self.env.cr.now(), "taken": 1}
+            ),
+            "yangguang.public.question": self._public(question),
             "res.partner": villager,
             "res.users": self._user("resident_cadre", "牛小红", self.village),
         }

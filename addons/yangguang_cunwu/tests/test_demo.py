@@ -120,6 +120,18 @@ class TestDemoBuild(TransactionCase):
         self.assertTrue(periodic)
         self.assertTrue(all(periodic.duty_id.mapped("published_on")))
 
+    def test_villagers_ask_and_are_answered(self):
+        questions = self.env["yangguang.question"].search([])
+        self.assertLessEqual(
+            {"received", "accepted", "answered", "refused"}, set(questions.mapped("state"))
+        )
+        self.assertTrue(questions.filtered("is_accusation"))
+        # one was left lying until it came to the town
+        self.assertIn("2", questions.filtered(lambda one: not one.is_accusation).mapped("level"))
+        wall = self.env["yangguang.public.question"].search([])
+        self.assertTrue(wall.filtered("answer"))
+        self.assertEqual(wall.filtered(lambda one: "赵水生" in one.asker), wall.browse())
+
     def test_every_office_has_a_login(self):
         users = self.env["res.users"].search([("partner_id.appointment_ids", "!=", False)])
         self.assertEqual(set(users.partner_id.appointment_ids.mapped("role")), set(ROLES))

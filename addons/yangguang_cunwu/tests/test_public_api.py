@@ -5,12 +5,13 @@ from odoo.tests import tagged
 from ..lib import canonical, chain, clock
 from .openapi import problems
 from .public_common import PublicCommon
+from .question_common import QuestionCommon
 
 API = "/api/v1"
 
 
 @tagged("post_install", "-at_install")
-class TestPublicApi(PublicCommon):
+class TestPublicApi(QuestionCommon, PublicCommon):
     def _json(self, path, status=200):
         return self._get(f"{API}{path}", status).json()
 
@@ -23,6 +24,7 @@ class TestPublicApi(PublicCommon):
         self._correction(wrong)
         self._relief()
         gone = self._taken_down()
+        question = self._on_wall()
         document = self._json("/openapi.json")
         self.assertEqual(document["openapi"], "3.1.0")
         asked = {
@@ -36,6 +38,8 @@ class TestPublicApi(PublicCommon):
                 f"/{one.code}" for one in self.env["yangguang.publication"].search([])
             ],
             "/publications/{code}.pdf": [f"/{wrong.code}.pdf"],
+            "/villages/{code}/questions": [f"/{self.village.code}/questions"],
+            "/questions/{code}": [f"/{question.code}"],
         }
         self.assertEqual(asked.keys(), document["paths"].keys())
         for path, variants in asked.items():

@@ -1,0 +1,325 @@
+import base64
+import io
+
+from PIL import Image
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..lib import clock, echo_wall
+from ..lib.holidays import state_calendar
+from .question_common import ANSWER, WORDS, QuestionCommon
+
+
+@tagged("post_install", "-at_install")
+class TestQuestionFlow(QuestionCommon):
+    """From the question to the asker's verdict."""
+
+    def test_way_of_a_question(self):
+        question = self._asked()
+        self.assertRecordValues(
+            question,
+            [
+                {
+                    "state": "received",
+                    "review_state": "waiting",
+                    "check_state": "none",
+                    "level": "3",
+                    "asker_name": "王五六",
+                    "asker_phone": "13800138000",
+                    "item_id": False,
+                }
+            ],
+        )
+        self.assertEqual(self._kinds_told(self.clerk, question), ["asked"])
+        question.with_user(self.clerk).action_accept()
+        question.with_user(self.clerk).action_show()
+        self.assertEqual(self._public(question).state, "accepted")
+        self._answer(question)
+        shown = self._public(question)
+        self.assertRecordValues(
+            shown,
+            [
+                {
+                    "text": WORDS,
+                    "asker": "王**",
+                    "answer": ANSWER,
+                    "state": "answered",
+                    "answered_on": clock.today(),
+                }
+            ],
+        )
+        question._solved(True)
+        self.assertEqual(shown.state, "solved")
+        self.assertEqual(
+            question.event_ids.mapped("kind"), ["ask", "accept", "show", "answer", "solve"]
+        )
+        self.assertEqual(
+            question.event_ids.mapped("person_id"), self.clerk.partner_id, "asker is not named"
+        )
+
+    def test_numbers_run_by_village_and_hide_accusations(self):
+        year = clock.today().year
+        first, accusation, second = self._asked(), self._accused(), self._asked()
+        far = self._asked(division=self.far_village)
+        self.assertEqual(
+            (first | second | far).mapped("number"),
+            [f"HY-{year}-0001", f"HY-{year}-0002", f"HY-{year}-0001"],
+        )
+        self.assertEqual(accusation.number, f"JB-{year}-0001")
+
+    def test_terms(self):
+        calendar, today = state_calendar(), clock.today()
+        question = self._asked()
+        self.assertEqual(question.received_due, echo_wall.due(today, 1, calendar))
+        self.assertEqual(question.answer_due, echo_wall.due(today, 5, calendar))
+        question.with_user(self.clerk).action_accept()
+        clerk = question.with_user(self.clerk)
+        with self.assertRaises(UserError):
+            clerk.action_complex("  ")
+        clerk.action_complex("要请供电所勘查")
+        self.assertEqual(question.answer_due, echo_wall.due(today, 10, calendar))
+        with self.assertRaises(UserError):
+            clerk.action_complex("还要再等")
+
+    def test_a_parameter_changes_a_term(self):
+        self.env["ir.config_parameter"].set_param("yangguang_cunwu.question_answer", "3")
+        question = self._asked()
+        self.assertEqual(question.answer_due, echo_wall.due(clock.today(), 3, state_calendar()))
+
+    def test_about_a_sheet(self):
+        publication = self._published(self.notice_item).publication_id
+        question = self._asked(publication=publication)
+        self.assertEqual(question.item_id, self.notice_item)
+        question.with_user(self.clerk).action_show()
+        self.assertEqual(self._public(question).publication_code, publication.code)
+        with self.assertRaises(UserError):
+            self._asked(publication=publication, division=self.far_village)
+
+    def test_villages_alone_are_asked(self):
+        for place in (self.town, self.district):
+            with self.assertRaises(UserError):
+                self._asked(division=place)
+
+    def test_wording(self):
+        for wrong in ({"text": "路灯"}, {"text": "路" * 501}, {"asker_phone": "12"}):
+            with self.assertRaises(UserError):
+                self._asked(**wrong)
+
+    def test_sent_twice_comes_in_once(self):
+        first = self._asked(key="A")
+        self.assertEqual(self._asked(key="A"), first)
+        self.assertNotEqual(self._asked(key="B"), first)
+
+    def test_anonymous_is_named_to_the_town_alone(self):
+        question = self._on_wall(is_anonymous=True)
+        self.assertEqual(self._public(question).asker, "村民")
+        for user in (self.clerk, self.secretary, self.inspector):
+            seen = question.with_user(user)
+            self.assertFalse(seen.asker_name or seen.asker_phone)
+        town = question.with_user(self.town_officer)
+        self.assertEqual((town.asker_name, town.asker_phone), ("王五六", "13800138000"))
+
+    def test_who_reads_the_asker(self):
+        question = self._asked()
+        for user in (self.clerk, self.deputy, self.town_officer):
+            self.assertEqual(question.with_user(user).asker_phone, "13800138000")
+        for user in (self.secretary, self.director, self.cadre, self.auditor, self.inspector):
+            self.assertFalse(question.with_user(user).asker_name, user.name)
+
+    def test_words_are_masked_for_the_public_and_kept(self):
+        text = "路灯坏了，请打我的手机13900139000联系我。"
+        question = self._on_wall(text=text)
+        self.assertEqual(question.text, text)
+        self.assertNotIn("13900139000", self._public(question).text)
+
+    def test_hidden_with_a_reason(self):
+        question = self._asked()
+        clerk = question.with_user(self.clerk)
+        clerk.action_show()
+        with self.assertRaises(UserError):
+            clerk.action_hide("")
+        clerk.action_hide("含他人隐私")
+        self.assertFalse(self._public(question))
+        self.assertEqual(question.review_reason, "含他人隐私")
+        # the town looks after what a village does not show
+        question.with_user(self.town_officer).action_show()
+        self.assertTrue(self._public(question))
+
+    def test_refused_for_a_reason_of_the_list(self):
+        question = self._accepted()
+        clerk = question.with_user(self.clerk)
+        clerk.action_show()
+        for ground in ("criticism", False, ""):
+            with self.assertRaises(UserError):
+                clerk.action_refuse(ground, "批评村干部")
+        clerk.action_refuse("elsewhere", "请到镇自来水公司办理")
+        self.assertEqual(question.state, "refused")
+        self.assertFalse(self._public(question))
+        with self.assertRaises(UserError):
+            self._answer(question)
+
+    def test_answer_with_personal_data_is_sent_back(self):
+        question = self._accepted()
+        with self.assertRaisesRegex(UserError, "手机号「138\\*\\*\\*\\*8000」"):
+            self._answer(question, "请联系李四，电话13800138000。")
+        self.assertFalse(question.answer)
+        self.village.phone = "0663-3281234"
+        self._answer(question, "请打0663-3281234咨询。")
+        self.assertEqual(question.state, "answered")
+
+    def test_two_answer_at_the_same_time(self):
+        question = self._accepted()
+        seen = question.last_event_id.id
+        question.with_user(self.clerk).action_answer(ANSWER, seen)
+        with self.assertRaises(UserError):
+            question.with_user(self.deputy).action_answer("另一个答复，请村民放心。", seen)
+        self.assertEqual(question.answer, ANSWER)
+        # read again, it may be mended until the asker has judged
+        self._answer(question, "更正：下周一前更换。", self.deputy)
+        question._solved(False)
+        with self.assertRaises(UserError):
+            self._answer(question, "再改一次答复内容。")
+
+    def test_not_solved_and_asked_again_once(self):
+        question = self._on_wall()
+        question._solved(False, "路灯还是不亮，没有人来。")
+        self.assertEqual(self._kinds_told(self.clerk, question)[:1], ["disputed"])
+        question._reopen("到现在还没有修，请说明原因。")
+        self.assertRecordValues(
+            question,
+            [{"state": "reopened", "reopen_review_state": "waiting", "review_state": "shown"}],
+        )
+        shown = self._public(question)
+        self.assertFalse(shown.reopen_text)
+        question.with_user(self.clerk).action_show()
+        self.assertEqual(shown.reopen_text, "到现在还没有修，请说明原因。")
+        self._answer(question, "已经修好，请再看一看。")
+        self.assertEqual(shown.answer, "已经修好，请再看一看。")
+        with self.assertRaises(UserError):
+            question._reopen("第三次提问，为什么又坏了？")
+        question._solved(True)
+        with self.assertRaises(UserError):
+            question._solved(False)
+
+    def test_asking_again_may_be_hidden_alone(self):
+        question = self._on_wall()
+        question._reopen("到现在还没有修，请说明原因。")
+        question.with_user(self.clerk).action_hide("含他人隐私")
+        self.assertEqual(question.reopen_review_state, "hidden")
+        self.assertEqual(self._public(question).text, WORDS)
+
+    def test_withdrawn(self):
+        question = self._on_wall()
+        question._withdraw()
+        self.assertFalse(self._public(question))
+        with self.assertRaises(UserError):
+            question._solved(True)
+
+    def test_asker_is_erased_and_the_words_stay(self):
+        question = self._on_wall()
+        question._erase_asker()
+        self.assertFalse(question.asker_ids)
+        self.assertEqual(self._public(question).asker, "村民")
+        self.assertEqual(self._public(question).text, WORDS)
+        events = len(question.event_ids)
+        question._erase_asker()
+        self.assertEqual(len(question.event_ids), events)
+
+    def test_machine_checks_hold_back(self):
+        question = self._on_wall(pictures=[self._photo()])
+        picture = question.picture_ids
+        for target in (question, picture):
+            for verdict, public in (
+                ("waiting", False),
+                ("held", False),
+                ("refused", False),
+                ("passed", True),
+            ):
+                question._machine_checked(target, verdict, "x")
+                self.assertEqual(bool(self._public(question)), public, (target, verdict))
+        question._machine_checked(picture, "refused", "x")
+        picture.with_user(self.clerk).action_leave_out()
+        self.assertEqual(self._public(question).picture_count, 0)
+
+    def test_pictures_tell_nothing_but_what_they_show(self):
+        exif = Image.Exif()
+        exif[0x010F] = "PhoneMaker"
+        question = self._on_wall(pictures=[self._photo(exif=exif), self._photo((30, 40))])
+        self.assertEqual(question.picture_ids.mapped("number"), [1, 2])
+        shown = self._public(question)
+        self.assertEqual(shown.picture_count, 2)
+        for number in (1, 2):
+            content = shown._picture(number)
+            self.assertNotIn(b"PhoneMaker", content)
+            with Image.open(io.BytesIO(content)) as picture:
+                self.assertEqual(picture.format, "JPEG")
+        self.assertIsNone(shown._picture(3))
+        self.assertEqual(base64.b64decode(question.picture_ids[0].content), shown._picture(1))
+        for wrong in ([self._photo()] * 4, [b"GIF89a"], [b"%PDF-1.7"], [self._photo()[:200]]):
+            with self.assertRaises(UserError):
+                self._asked(pictures=wrong)
+
+    def test_accusation_is_the_town_s(self):
+        question = self._accused()
+        self.assertEqual(question.level, "2")
+        self.assertEqual(self._kinds_told(self.town_officer, question), ["accused"])
+        for user in (self.clerk, self.secretary, self.chair):
+            self.assertFalse(self._kinds_told(user, question))
+        officer = question.with_user(self.town_officer)
+        officer.action_accept()
+        with self.assertRaises(UserError):
+            officer.action_show()
+        # nobody but the asker reads the answer
+        self._answer(question, "已转镇纪委核查，电话13800138000。", self.town_officer)
+        self.assertFalse(self._public(question))
+
+    def test_passed_on_the_village_reads_no_more(self):
+        question = self._asked(text="村主任黄某某拿了工程队的钱。")
+        clerk = question.with_user(self.clerk)
+        clerk.action_show()
+        clerk.action_pass_on()
+        self.assertRecordValues(question, [{"is_accusation": True, "level": "2"}])
+        self.assertFalse(self._public(question))
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            clerk.read(["text"])
+        self.assertEqual(question.with_user(self.town_officer).asker_name, "王五六")
+        self.assertEqual(self._kinds_told(self.town_officer, question), ["accused"])
+
+    def test_at_the_counter(self):
+        entry = (
+            self.env["yangguang.question.entry"]
+            .with_user(self.clerk)
+            .create({"text": WORDS, "asker_name": "王五六", "channel": "counter"})
+        )
+        entry.action_confirm()
+        question = self.env["yangguang.question"]._with_secret(entry.printed_code.lower())
+        self.assertRecordValues(
+            question, [{"channel": "counter", "number": entry.number, "state": "received"}]
+        )
+        elsewhere = entry.copy({"division_id": self.far_village.id})
+        with self.assertRaises(AccessError):
+            elsewhere.action_confirm()
+
+    def test_every_wrong_state(self):
+        """Each step of an office from each state it does not start from."""
+        steps = {
+            "accept": lambda one: one.action_accept(),
+            "complex": lambda one: one.action_complex("原因说明"),
+            "refuse": lambda one: one.action_refuse("twice", "原因说明"),
+            "pass_on": lambda one: one.action_pass_on(),
+            "answer": lambda one: one.action_answer(ANSWER, one.last_event_id.id),
+        }
+        ways = {
+            "received": self._asked,
+            "accepted": self._accepted,
+            "answered": self._answered,
+        }
+        for state, way in ways.items():
+            for name, step in steps.items():
+                if state in echo_wall.STEPS[name].sources:
+                    continue
+                question = way().with_user(self.clerk)
+                with self.subTest(step=name, state=state), self.assertRaises(UserError):
+                    step(question)
