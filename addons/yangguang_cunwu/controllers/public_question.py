@@ -22,9 +22,9 @@ _FORM_BYTES = echo_wall.MOST_PICTURES * echo_wall.PICTURE_BYTES + 2**20
 _STEP_BYTES = 2**16
 # state -> colour, what a villager reads
 _STANDING = {
-    "received": ("yellow", _lt("Waits for the village to receive it")),
-    "accepted": ("yellow", _lt("The village is dealing with it")),
-    "reopened": ("yellow", _lt("Asked again: the village is dealing with it")),
+    "received": ("yellow", _lt("Waits to be received")),
+    "accepted": ("yellow", _lt("It is being dealt with")),
+    "reopened": ("yellow", _lt("Asked again: it is being dealt with")),
     "answered": ("green", _lt("Answered")),
     "solved": ("green", _lt("The asker says: solved")),
     "unsolved": ("red", _lt("The asker says: not solved")),
@@ -34,7 +34,7 @@ _STANDING = {
 }
 # level -> what a villager reads when the term has run out there
 _OVERDUE = {
-    "3": _lt("Overdue"),
+    "3": _lt("Answer overdue"),
     "2": _lt("Overdue: the town presses for an answer"),
     "1": _lt("Overdue: the district presses for an answer"),
 }

@@ -16,7 +16,7 @@ class PublicQuestion(models.Model):
     _rec_name = "number"
 
     code = fields.Char(required=True, readonly=True)
-    number = fields.Char(required=True, readonly=True)
+    number = fields.Char("Question number", required=True, readonly=True)
     division_id = fields.Many2one(
         "yangguang.division", required=True, readonly=True, ondelete="restrict"
     )

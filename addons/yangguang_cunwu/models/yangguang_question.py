@@ -11,7 +11,7 @@ CHECK_STATES = [
     ("waiting", "Waiting"),
     ("passed", "Passed"),
     ("held", "Somebody has to look"),
-    ("refused", "Refused"),
+    ("refused", "Not passed"),
 ]
 REVIEW_STATES = [("waiting", "To be looked at"), ("shown", "Shown"), ("hidden", "Not shown")]
 LEVELS = [("3", "Village"), ("2", "Town"), ("1", "District")]
@@ -92,7 +92,7 @@ class Question(models.Model):
     _order = "id desc"
     _rec_name = "number"
 
-    number = fields.Char(required=True, readonly=True)
+    number = fields.Char("Question number", required=True, readonly=True)
     code = fields.Char(required=True, readonly=True, help="Public code.")
     secret_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     key_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
@@ -103,7 +103,7 @@ class Question(models.Model):
     publication_id = fields.Many2one(
         "yangguang.publication", string="About the sheet", readonly=True, ondelete="restrict"
     )
-    text = fields.Text("Question", required=True, readonly=True)
+    text = fields.Text("What was asked", required=True, readonly=True)
     channel = fields.Selection(
         [("web", "Web"), ("phone", "Mini-program"), ("call", "Telephone"), ("counter", "Counter")],
         required=True,
@@ -175,7 +175,7 @@ class Question(models.Model):
     days_waiting = fields.Integer(compute="_compute_days_waiting", string="Days waiting")
     lamp = fields.Selection(
         [
-            ("red", "Overdue"),
+            ("red", "Answer overdue"),
             ("yellow", "Due by tomorrow"),
             ("green", "In time"),
             ("blue", "Waits for the asker"),
@@ -183,7 +183,7 @@ class Question(models.Model):
         ],
         compute="_compute_lamp",
         search="_search_lamp",
-        string="Light",
+        string="Lamp",
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "This public code is taken.")

@@ -28,7 +28,7 @@ class QuestionEntry(models.TransientModel):
     asker_name = fields.Char("Name", required=True)
     asker_phone = fields.Char("Telephone")
     is_anonymous = fields.Boolean("Show no name to the public")
-    number = fields.Char(readonly=True)
+    number = fields.Char("Question number", readonly=True)
     printed_code = fields.Char(readonly=True)
 
     def action_confirm(self):

@@ -9,7 +9,7 @@ class QuestionReply(models.TransientModel):
 
     record_id = fields.Integer(required=True, readonly=True)
     seen = fields.Integer(readonly=True, help="The last step when the answer was begun.")
-    text = fields.Text("Question", compute="_compute_question")
+    text = fields.Text("What was asked", compute="_compute_question")
     reopen_text = fields.Text("Asked again", compute="_compute_question")
     is_accusation = fields.Boolean(compute="_compute_question")
     answer = fields.Text()
