@@ -197,6 +197,9 @@ class TestPublicPages(PublicCommon):
             f"/p/{publication.code}",
             f"/p/{gone.code}",
             "/verify",
+            f"{self.home}/wall",
+            f"{self.home}/ask",
+            "/v/ask?code=1",
         ]
         for path in paths:
             words = set(re.findall(r"[A-Za-z]{3,}", self._text(path)))
