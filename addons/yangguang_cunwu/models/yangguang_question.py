@@ -183,7 +183,6 @@ class Question(models.Model):
         ],
         compute="_compute_lamp",
         search="_search_lamp",
-        string="Lamp",
     )
 
     _code_unique = models.Constraint("UNIQUE (code)", "This public code is taken.")
@@ -206,7 +205,9 @@ class Question(models.Model):
 
     @api.model
     def default_get(self, fields_list):
-        return {name: _BEGINNING[name] for name in fields_list if name in _BEGINNING}
+        # nobody's stored default says anything of a question
+        wanted = {*super().default_get(fields_list), *fields_list}
+        return {name: _BEGINNING[name] for name in wanted & _BEGINNING.keys()}
 
     @api.depends("number", "division_id.name")
     def _compute_display_name(self):
