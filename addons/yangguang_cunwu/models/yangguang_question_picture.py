@@ -11,7 +11,6 @@ class QuestionPicture(models.Model):
     _name = "yangguang.question.picture"
     _description = "Picture of a question"
     _order = "question_id, number"
-    _log_access = False
     _rec_name = "number"
 
     question_id = fields.Many2one(
