@@ -78,6 +78,9 @@ def the_clerk_answers(clerk):
     page.locator(".o_data_row", has_text=WORDS).locator("td[name=text]").click()
     page.wait_for_selector(".o_form_view")
     expect(page.locator(".o_form_view")).to_contain_text("王五六")
+    page.wait_for_function(
+        "document.querySelector('.o_field_widget[name=content] img')?.naturalWidth > 0"
+    )
     clerk.press("action_accept")
     clerk.press("action_show")
     clerk.press("action_open_answer")
