@@ -136,10 +136,10 @@ class Question(models.Model):
         index=True,
     )
     review_state = fields.Selection(
-        REVIEW_STATES, string="Words", required=True, readonly=True, index=True
+        REVIEW_STATES, string="Review of the words", required=True, readonly=True, index=True
     )
     reopen_review_state = fields.Selection(
-        REVIEW_STATES, string="Words of asking again", readonly=True
+        REVIEW_STATES, string="Review of asking again", readonly=True
     )
     review_reason = fields.Char("Why it is not shown", readonly=True)
     check_state = fields.Selection(
