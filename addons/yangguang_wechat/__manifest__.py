@@ -6,6 +6,9 @@
     "author": "Sunshine Village Affairs",
     "license": "LGPL-3",
     "depends": ["yangguang_cunwu"],
+    "data": [
+        "security/ir.model.access.csv",
+    ],
     "external_dependencies": {
         "python": ["cryptography", "lxml", "requests"],
     },

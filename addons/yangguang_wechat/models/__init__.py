@@ -1,0 +1,2 @@
+from . import yangguang_wechat_account
+from . import yangguang_wechat_token

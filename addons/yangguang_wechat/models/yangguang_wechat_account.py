@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from odoo.addons.yangguang_cunwu.lib import clock
+
+# forgotten by `_erase`, whatever else is kept of the row
+_PERSONAL = ("openid", "division_id", "phone", "user_id", "last_opened")
+
+
+class WechatAccount(models.Model):
+    """Somebody who has opened the mini-program. No user: a villager has no login, and what he may
+    see follows from the village's register. An official's requests run as his own user.
+
+    Nobody but the service itself reads these rows: who had the mini-program open, and when, is
+    nobody's business, and of a supervisor it could tell the village how he voted.
+    """
+
+    _name = "yangguang.wechat.account"
+    _description = "Account of the mini-program"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "appid"
+
+    appid = fields.Char(required=True, readonly=True)
+    openid = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    division_id = fields.Many2one(
+        "yangguang.division",
+        string="Village",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    phone = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    residence_state = fields.Selection(
+        [
+            ("none", "Not asked for"),
+            ("waiting", "Waits for the village"),
+            ("verified", "Confirmed"),
+            ("refused", "Not confirmed"),
+        ],
+        default="none",
+        required=True,
+        readonly=True,
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Official",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Whose office this account works for, once it was bound with a code.",
+    )
+    last_opened = fields.Datetime(readonly=True)
+    is_closed = fields.Boolean(readonly=True)
+    token_ids = fields.One2many("yangguang.wechat.token", "account_id", readonly=True)
+
+    _openid_unique = models.Constraint(
+        "UNIQUE (appid, openid)", "Somebody has one account of a mini-program."
+    )
+    _closed_is_nobody = models.Constraint(
+        "CHECK (COALESCE(is_closed, FALSE) = (openid IS NULL))",
+        "A closed account is nobody's.",
+    )
+
+    @api.model
+    def _opened(self, appid, openid):
+        """The account of `openid`, which has just opened the mini-program; made if it is new.
+
+        One statement, so that of two logins at once none makes a second account.
+        """
+        self.env.cr.execute(
+            """
+            INSERT INTO yangguang_wechat_account (appid, openid, residence_state, last_opened)
+            VALUES (%(appid)s, %(openid)s, 'none', %(now)s)
+                ON CONFLICT (appid, openid) DO UPDATE SET last_opened = EXCLUDED.last_opened
+            RETURNING id
+            """,
+            {"appid": appid, "openid": openid, "now": clock.now()},
+        )
+        account = self.browse(self.env.cr.fetchone()[0])
+        account.invalidate_recordset(["last_opened"])
+        return account
+
+    def _erase(self):
+        """Forgets everything personal of these accounts and ends their tokens.
+
+        Who opens the mini-program again afterwards begins anew.
+        """
+        accounts = self.sudo()
+        accounts.token_ids.unlink()
+        accounts.write({"is_closed": True, "residence_state": "none"} | dict.fromkeys(_PERSONAL))
+
+    def _forget_phone(self):
+        """Forgets the telephone number of these accounts."""
+        self.sudo().write({"phone": False})
