@@ -1,0 +1,1 @@
+"""What the service speaks with WeChat, in plain Python without Odoo."""
