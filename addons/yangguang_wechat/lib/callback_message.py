@@ -44,7 +44,9 @@ class Channel:
 def check_address(channel: Channel, query: Mapping[str, str]) -> str:
     """Return what WeChat wants to hear when somebody enters our address in its console."""
     _check_plain(channel, query)
-    return query.get("echostr", "")
+    if not query.get("echostr"):
+        raise CallbackRefusedError("echostr")
+    return query["echostr"]
 
 
 def receive(channel: Channel, query: Mapping[str, str], body: bytes) -> dict:
@@ -69,11 +71,12 @@ def _check_plain(channel, query):
 
 
 def parse(body: bytes) -> dict:
-    """Return XML or JSON as nested dicts and lists of texts; keys without blanks around them."""
+    """Return XML or JSON as nested dicts and lists of texts, the same for both: keys without
+    blanks around them, `List` at the top and always a list."""
     try:
         text = body.decode("utf-8-sig")
         found = json.loads(text) if text.lstrip()[:1] == "{" else _parse_xml(text)
-        return _plain(found, 0)
+        return _lifted(_plain(found, 0))
     except (ValueError, RecursionError, etree.XMLSyntaxError):
         raise CallbackRefusedError("format") from None
 
@@ -122,11 +125,23 @@ def _plain(value, depth):
     return text.encode("utf-8", "replace").decode()
 
 
-def entries(message: Mapping, wrapper: str = "") -> list[dict]:
-    """Return the entries of `List`: an object, an array, or one level deeper under `wrapper`."""
-    inner = message.get(wrapper)
-    found = (inner if isinstance(inner, dict) else message).get("List", [])
-    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]
+def _lifted(message):
+    """XML has the entries one level deeper than JSON, as `SubscribeMsgPopupEvent/List`; JSON has a
+    single one as an object."""
+    lifted = {}
+    for name, value in message.items():
+        if isinstance(value, dict) and value.keys() == {"List"}:
+            lifted["List"] = value["List"]
+        else:
+            lifted[name] = value
+    if "List" in lifted and not isinstance(lifted["List"], list):
+        lifted["List"] = [lifted["List"]]
+    return lifted
+
+
+def entries(message: Mapping) -> list[dict]:
+    """Return the entries that a parsed message is about."""
+    return [one for one in message.get("List", ()) if isinstance(one, dict)]
 
 
 def identity(message: Mapping) -> str:

@@ -18,6 +18,7 @@ from . import errors
 from .masking import masked
 
 HOST = "https://api.weixin.qq.com"
+SEND = "/cgi-bin/message/subscribe/send"
 # seconds: until connected, between two pieces of the answer, for all of it
 _TIMEOUT = (3, 5)
 _WHOLE = 15
@@ -64,12 +65,17 @@ class Client:
         self,
         appid: str,
         secret: str,
-        tokens: TokenStore | None = None,
         host: str = HOST,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        self._appid, self._secret, self._tokens = appid, secret, tokens
+        self._appid, self._secret = appid, secret
+        self._tokens: TokenStore | None = None
         self._host, self._sleep = host.rstrip("/"), sleep
+
+    def bound_to(self, tokens: TokenStore) -> "Client":
+        """Return this client with the store that its calls take their token from."""
+        self._tokens = tokens
+        return self
 
     def fetch_token(self) -> tuple[str, int]:
         """Return the access token and the seconds it lives on; ends no other one's token."""
@@ -130,8 +136,11 @@ class Client:
         )
         return _text(answer, "trace_id")
 
-    def send(self, openid: str, template: str, page: str, data: dict[str, str], state="formal"):
-        """Send a subscribe message; `data`: keyword -> text that the keyword takes."""
+    def send(
+        self, openid: str, template: str, page: str, data: dict[str, str], state: str = "formal"
+    ) -> str:
+        """Send a subscribe message and return its number, "" when WeChat gives none; `data`:
+        keyword -> text that the keyword takes."""
         message = {
             "touser": openid,
             "template_id": template,
@@ -141,7 +150,7 @@ class Client:
         }
         if page:
             message["page"] = page
-        self._call("POST", "/cgi-bin/message/subscribe/send", message)
+        return str(self._call("POST", SEND, message).get("msgid", ""))
 
     def code_image(self, scene: str, page: str, version: str = "release") -> bytes:
         """Return the picture of the code that opens `page` with `scene`; good for ever."""

@@ -94,11 +94,14 @@ def send(state, query, body):
         state.in_flight[openid] += 1
     try:
         time.sleep(state.sending_seconds)
-        state.sent.append({**body, "title": template["title"], "time": time.time()})
+        number = secrets.randbelow(2**62)
+        state.sent.append(
+            {**body, "title": template["title"], "time": time.time(), "msgid": number}
+        )
     finally:
         with state.lock:
             state.in_flight[openid] -= 1
-    return OK
+    return {**OK, "msgid": number}
 
 
 def check_text(state, query, body):

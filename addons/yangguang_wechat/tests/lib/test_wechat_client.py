@@ -45,7 +45,7 @@ def bound(host, **values):
     values = {"appid": fake_state.APPID, "secret": fake_state.SECRET, **values}
     slept = []
     client = Client(host=host, sleep=slept.append, **values)
-    client._tokens = Tokens(client)
+    client.bound_to(Tokens(client))
     client.slept = slept
     return client
 
@@ -116,8 +116,9 @@ def test_only_what_is_certain_passes(result, state, label):
 def test_a_message_is_sent(fake, client):
     openid = fake.openid("zhangsan")
     fake.state.subscribe(openid, TEMPLATE)
-    client.send(openid, TEMPLATE, "pages/item/item?code=1", DATA)
+    number = client.send(openid, TEMPLATE, "pages/item/item?code=1", DATA)
     [sent] = fake.state.sent
+    assert number == str(sent["msgid"])
     assert sent["data"]["thing1"] == {"value": "第三季度财务收支"}
     assert (sent["touser"], sent["page"]) == (openid, "pages/item/item?code=1")
     with pytest.raises(errors.MistakeError) as caught:
