@@ -8,6 +8,9 @@
     "depends": ["yangguang_cunwu"],
     "data": [
         "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "views/yangguang_wechat_setting_views.xml",
+        "views/yangguang_wechat_code_views.xml",
     ],
     "external_dependencies": {
         "python": ["cryptography", "lxml", "requests"],

@@ -1,1 +1,8 @@
-from . import test_access_matrix
+from . import (
+    test_access_matrix,
+    test_wechat_callback,
+    test_wechat_code,
+    test_wechat_messages,
+    test_wechat_setting,
+    test_wechat_shared_token,
+)

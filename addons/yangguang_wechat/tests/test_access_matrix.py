@@ -10,6 +10,19 @@ NOBODY = ""
 OWN = {
     "yangguang.wechat.account": {"read": NOBODY},
     "yangguang.wechat.token": {"read": NOBODY},
+    "yangguang.wechat.setting": {
+        "read": "administrator",
+        "write": "administrator",
+        "create": "administrator",
+    },
+    "yangguang.wechat.finding": {"read": "administrator"},
+    "yangguang.wechat.template": {"read": "administrator", "write": "administrator"},
+    "yangguang.wechat.template.line": {"read": "administrator", "write": "administrator"},
+    "yangguang.wechat.consent": {"read": NOBODY},
+    "yangguang.wechat.message": {"read": NOBODY},
+    "yangguang.wechat.callback": {"read": NOBODY},
+    "yangguang.wechat.code": {"read": NOBODY},
+    "yangguang.wechat.announcement": {"read": NOBODY},
 }
 FAR_READERS = {}
 
@@ -24,18 +37,58 @@ class TestWechatAccess(AccessMatrix):
         accounts = self.env["yangguang.wechat.account"]
         account = accounts._opened("wx0000000000000000", "openid-of-a-villager")
         account.division_id = self.village
+        setting = self.env["yangguang.wechat.setting"].create({"appid": "wx0000000000000000"})
+        template = self.env["yangguang.wechat.template"].create(
+            {"setting_id": setting.id, "template_id": "0", "title": "答复", "kind": "answered"}
+        )
+        now = clock.now()
+        told = {"kind": "answered", "content": "{}", "due": now}
         values = {
             "yangguang.wechat.token": {
                 "account_id": account.id,
                 "digest": "0",
                 "kind": "villager",
-                "expires": clock.now(),
+                "expires": now,
+            },
+            "yangguang.wechat.finding": {
+                "setting_id": setting.id,
+                "topic": "x",
+                "state": "good",
+                "sentence": "x",
+                "time": now,
+            },
+            "yangguang.wechat.template.line": {
+                "template_id": template.id,
+                "keyword": "thing1",
+                "value": "title",
+            },
+            "yangguang.wechat.consent": {"account_id": account.id, "template_id": template.id},
+            "yangguang.wechat.message": {"account_id": account.id, "key": "0", **told},
+            "yangguang.wechat.callback": {
+                "setting_id": setting.id,
+                "identity": "0",
+                "time": now,
+                "state": "done",
+            },
+            "yangguang.wechat.code": {
+                "setting_id": setting.id,
+                "page": "pages/a",
+                "scene": "v=1",
+                "picture": "eA==",
             },
         }
         return {
             "yangguang.wechat.account": account,
+            "yangguang.wechat.announcement": self._announced(),
+            "yangguang.wechat.setting": setting,
+            "yangguang.wechat.template": template,
             **{model: self.env[model].create(row) for model, row in values.items()},
         }
+
+    def _announced(self):
+        publication = self._published().publication_id
+        announcements = self.env["yangguang.wechat.announcement"]
+        return announcements.search([("publication_id", "=", publication.id)])
 
     def test_every_model_is_in_the_table(self):
         self.assertEqual(self._models_of("yangguang_wechat"), set(OWN))

@@ -1,0 +1,75 @@
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..lib import errors
+
+
+class WechatCode(models.Model):
+    """The picture of a mini-program code: made once by WeChat, good for ever."""
+
+    _name = "yangguang.wechat.code"
+    _description = "Mini-program code"
+    _log_access = False
+    _rec_name = "scene"
+
+    setting_id = fields.Many2one(
+        "yangguang.wechat.setting", required=True, readonly=True, ondelete="cascade"
+    )
+    page = fields.Char(required=True, readonly=True)
+    scene = fields.Char(required=True, readonly=True)
+    picture = fields.Binary(required=True, readonly=True, attachment=False)
+
+    _scene_unique = models.Constraint("UNIQUE (setting_id, page, scene)", "A code is made once.")
+
+    @api.model
+    def _picture(self, page, scene):
+        """The bytes of the code that opens `page` with `scene`. Raises UserError in plain words
+        when WeChat does not make it."""
+        setting = self.env["yangguang.wechat.setting"]._current()
+        known = self.sudo().search(
+            [("setting_id", "=", setting.id), ("page", "=", page), ("scene", "=", scene)]
+        )
+        if known:
+            return base64.b64decode(known.picture)
+        version = {"trial": "trial", "developer": "develop"}.get(setting.program_state, "release")
+        try:
+            client = self.env["yangguang.wechat.client"]._client()
+            picture = client.code_image(scene, page, version)
+        except errors.WechatError as error:
+            raise UserError(error.sentence) from None
+        if version == "release":
+            # whoever comes second at the same moment has the same picture
+            self.env.cr.execute(
+                "INSERT INTO yangguang_wechat_code (setting_id, page, scene, picture)"
+                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                (setting.id, page, scene, base64.b64encode(picture)),
+            )
+        return picture
+
+
+class Division(models.Model):
+    _inherit = "yangguang.division"
+
+    def _wechat_code(self):
+        """The picture of the code that opens this village."""
+        return self.env["yangguang.wechat.code"]._picture("pages/village/village", f"v={self.code}")
+
+    def action_wechat_code(self):
+        """Downloads the code that opens this village in the mini-program."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/wechat/codes/division/{self.id}"}
+
+
+class Publication(models.Model):
+    _inherit = "yangguang.publication"
+
+    def _wechat_code(self):
+        """The picture of the code that opens this sheet."""
+        return self.env["yangguang.wechat.code"]._picture("pages/item/item", f"p={self.code}")
+
+    def action_wechat_code(self):
+        """Downloads the code that opens this sheet in the mini-program."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/wechat/codes/publication/{self.id}"}
