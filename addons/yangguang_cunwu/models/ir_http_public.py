@@ -38,7 +38,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _dispatch(cls, endpoint):
-        if covers(request.httprequest.path):
+        if cls._answers_errors_of(request.httprequest.path):
             # what the address says, no uploads; "self" is the endpoint's own first argument
             for key in ("self", *request.httprequest.files):
                 request.params.pop(key, None)
