@@ -131,38 +131,38 @@ class PublicApi(http.Controller):
     @public_route(f"{API_PREFIX}/publications/<string:code>")
     def publication(self, code, **ignored):
         publication = find_publication(code)
-        (row,), _more = publication._newest_rows(
-            Domain("id", "=", publication.id), _SUMMARY_FIELDS, 1
-        )
         sheet = publication._page()
-        face = sheet._face() if sheet else None
-        told = face and publication._in_plain_words(face)
+        digests = {"page": sheet.digest or None, "pdf": sheet.pdf_digest or None}
         return answer_json(
-            {
-                **_summary(row),
-                "state": publication.state,
-                "corrects": publication._predecessor().code or None,
-                "corrected_by": publication._successor().code or None,
-                "events": [_event(event) for event in publication.event_ids],
-                "chain": {
-                    "position": publication.position,
-                    "previous": publication.previous,
-                    "link": publication.link,
-                    "envelope": publication.envelope,
-                },
-                "digests": {
-                    "page": sheet.digest or None,
-                    "pdf": sheet.pdf_digest or None,
-                },
-                "face": face,
-                "summary": told and told.to_plain(),
-            },
+            publication_details(publication, sheet._face() if sheet else None, digests),
             noindex=is_hidden_from_search(publication),
         )
 
     @public_route(f"{API_PREFIX}/publications/<string:code>.pdf")
     def pdf(self, code, **ignored):
         return file_answer(find_publication(code), "pdf")
+
+
+def publication_details(publication, face, digests):
+    """What is told of one publication to a reader who gets `face`, None for nothing."""
+    (row,), _more = publication._newest_rows(Domain("id", "=", publication.id), _SUMMARY_FIELDS, 1)
+    told = face and publication._in_plain_words(face)
+    return {
+        **_summary(row),
+        "state": publication.state,
+        "corrects": publication._predecessor().code or None,
+        "corrected_by": publication._successor().code or None,
+        "events": [_event(event) for event in publication.event_ids],
+        "chain": {
+            "position": publication.position,
+            "previous": publication.previous,
+            "link": publication.link,
+            "envelope": publication.envelope,
+        },
+        "digests": digests,
+        "face": face,
+        "summary": told and told.to_plain(),
+    }
 
 
 def _choice(publications, query):
