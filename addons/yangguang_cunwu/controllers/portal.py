@@ -8,22 +8,17 @@ from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..lib import clock, comparison, procedure
+from ..models.disclosure_review import OPEN
 
 URL = "/my/reviews"
 _PAGE_ROWS = 20
-# sheets on which the committee has still to decide
-_OPEN = Domain("state", "=", "review") | (
-    Domain("state", "=", "published")
-    & Domain("published_first", "=", True)
-    & Domain("event_ids", "not any", [("kind", "in", ["ratify", "object"])])
-)
 
 
 class Reviews(CustomerPortal):
@@ -123,13 +118,8 @@ class Reviews(CustomerPortal):
 
     def _open_sheets(self):
         """The sheets that wait for the user's vote, and those that wait for the others'."""
-        person = request.env.user.partner_id
-        open_sheets = self._sheets(
-            _OPEN & Domain("drafter_ids", "not in", person.ids), order="ratify_until, id"
-        )
-        votes = _own_votes(open_sheets.ids)
-        voted = open_sheets.filtered(lambda sheet: (sheet.id, sheet.round) in votes)
-        return open_sheets - voted, voted
+        self._villages()
+        return request.env["yangguang.disclosure"]._open_to_vote()
 
     def _decisions(self, page):
         """One page of what the committee has decided, newest first, and its pager.
@@ -162,8 +152,8 @@ class Reviews(CustomerPortal):
 
     def _sheet_page(self, sheet, error=None, reason=""):
         vote = _own_votes(sheet.ids).get((sheet.id, sheet.round))
-        is_open = bool(sheet.filtered_domain(_OPEN))
-        refusal = None if vote or not is_open else self._refusal(sheet)
+        is_open = bool(sheet.filtered_domain(OPEN))
+        refusal = None if vote or not is_open else sheet._refusal_to_vote()
         waiting, _voted = self._open_sheets()
         others = waiting - sheet
         return self._page(
@@ -184,14 +174,6 @@ class Reviews(CustomerPortal):
             next_card=others and _card(others[0]),
             **self._compared(sheet),
         )
-
-    def _refusal(self, sheet):
-        """Why the user may not vote on this sheet, None when he may."""
-        try:
-            sheet._check_may_review(request.env.user.partner_id)
-        except AccessError as refusal:
-            return str(refusal)
-        return None
 
     def _decision(self, sheet):
         """The committee's decision on the present round, an empty record while there is none."""

@@ -1,14 +1,45 @@
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ..lib import procedure
 from ..lib.roles import BARRED_FROM_SUPERVISION, SUPERVISORS
+
+# sheets on which the committee has still to decide
+OPEN = Domain("state", "=", "review") | (
+    Domain("state", "=", "published")
+    & Domain("published_first", "=", True)
+    & Domain("event_ids", "not any", [("kind", "in", ["ratify", "object"])])
+)
 
 
 class Disclosure(models.Model):
     """The review by the supervision committee."""
 
     _inherit = "yangguang.disclosure"
+
+    @api.model
+    def _open_to_vote(self):
+        """The sheets of the current user's villages that wait for his vote, and those on which
+        he has voted and that wait for the others'."""
+        person = self.env.user.partner_id
+        sheets = self.search(
+            OPEN
+            & Domain("division_id", "in", self.env.user.review_division_ids.ids)
+            & Domain("drafter_ids", "not in", person.ids),
+            order="ratify_until, id",
+        )
+        votes = self.env["yangguang.review.vote"]._of_user(sheets.ids)
+        voted = sheets.filtered(lambda sheet: (sheet.id, sheet.round) in votes)
+        return sheets - voted, voted
+
+    def _refusal_to_vote(self):
+        """Why the current user may not vote on this sheet, None when he may."""
+        try:
+            self._check_may_review(self.env.user.partner_id)
+        except AccessError as refusal:
+            return str(refusal)
+        return None
 
     def action_vote(self, agrees, reason=None):
         """The current supervisor agrees, or objects with a reason; once a round.
