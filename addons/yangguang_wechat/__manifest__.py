@@ -11,6 +11,8 @@
         "data/ir_cron_data.xml",
         "views/yangguang_wechat_setting_views.xml",
         "views/yangguang_wechat_code_views.xml",
+        "views/telephone_views.xml",
+        "views/telephone_templates.xml",
     ],
     "external_dependencies": {
         "python": ["cryptography", "lxml", "requests"],

@@ -1,2 +1,3 @@
 from . import callback
 from . import codes
+from . import telephone

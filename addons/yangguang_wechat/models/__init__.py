@@ -13,3 +13,5 @@ from . import yangguang_wechat_code
 from . import account_messages
 from . import yangguang_wechat_announcement
 from . import yangguang_notice
+from . import yangguang_wechat_binding
+from . import res_users

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.addons.yangguang_cunwu.lib import clock
 
 # forgotten by `_erase`, whatever else is kept of the row
-_PERSONAL = ("openid", "division_id", "phone", "user_id", "last_opened")
+_PERSONAL = ("openid", "division_id", "phone", "resident_id", "user_id", "last_opened")
 
 
 class WechatAccount(models.Model):
@@ -28,8 +28,16 @@ class WechatAccount(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        help="The village chosen for reading.",
     )
     phone = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    resident_id = fields.Many2one(
+        "yangguang.resident",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who this is by the register of a village, once that was confirmed.",
+    )
     residence_state = fields.Selection(
         [
             ("none", "Not asked for"),
@@ -45,7 +53,6 @@ class WechatAccount(models.Model):
         "res.users",
         string="Official",
         readonly=True,
-        index="btree_not_null",
         ondelete="set null",
         help="Whose office this account works for, once it was bound with a code.",
     )
@@ -56,10 +63,17 @@ class WechatAccount(models.Model):
     _openid_unique = models.Constraint(
         "UNIQUE (appid, openid)", "Somebody has one account of a mini-program."
     )
+    _user_unique = models.Constraint("UNIQUE (user_id)", "An official binds one telephone.")
     _closed_is_nobody = models.Constraint(
         "CHECK (COALESCE(is_closed, FALSE) = (openid IS NULL))",
         "A closed account is nobody's.",
     )
+
+    @api.model
+    def _of(self, caller):
+        """The account of a caller (`yangguang.wechat.token.Caller`): for the calls that are about
+        himself, as nobody has the right to read it."""
+        return self.sudo().browse(caller.account_id)
 
     @api.model
     def _opened(self, appid, openid):
@@ -76,9 +90,40 @@ class WechatAccount(models.Model):
             """,
             {"appid": appid, "openid": openid, "now": clock.now()},
         )
-        account = self.browse(self.env.cr.fetchone()[0])
+        account = self.sudo().browse(self.env.cr.fetchone()[0])
         account.invalidate_recordset(["last_opened"])
         return account
+
+    def _choose(self, division):
+        """Keeps which village this account reads."""
+        self.division_id = division
+
+    def _keep_phone(self, phone):
+        """Keeps the telephone number that WeChat gave with its owner's consent."""
+        self.phone = phone
+
+    def _forget_phone(self):
+        """Forgets the telephone number of these accounts."""
+        self.sudo().write({"phone": False})
+
+    def _official(self):
+        """The user whose office this account works for; empty unless he is an official today."""
+        self.ensure_one()
+        user = self.user_id
+        bound = user.active and not user.must_choose_password and user._holds_office()
+        return user if bound else user.browse()
+
+    def _bind(self, user):
+        """Lets this account work for the office of `user`, in place of the one that did so."""
+        self.ensure_one()
+        self.search([("user_id", "=", user.id)])._unbind()
+        self.flush_model()
+        self.user_id = user
+
+    def _unbind(self):
+        """These accounts work for nobody's office any more."""
+        self.token_ids.filtered(lambda token: token.kind == "official")._revoke()
+        self.user_id = False
 
     def _erase(self):
         """Forgets everything personal of these accounts and ends their tokens.
@@ -86,9 +131,14 @@ class WechatAccount(models.Model):
         Who opens the mini-program again afterwards begins anew.
         """
         accounts = self.sudo()
-        accounts.token_ids.unlink()
+        for model in self._owned():
+            self.env[model].sudo().search([("account_id", "in", accounts.ids)]).unlink()
         accounts.write({"is_closed": True, "residence_state": "none"} | dict.fromkeys(_PERSONAL))
 
-    def _forget_phone(self):
-        """Forgets the telephone number of these accounts."""
-        self.sudo().write({"phone": False})
+    @api.model
+    def _owned(self):
+        """The models whose rows are about an account (`account_id`) and nothing without it."""
+        return [
+            "yangguang.wechat.token",
+            "yangguang.wechat.attempt",
+        ]

@@ -10,6 +10,8 @@ NOBODY = ""
 OWN = {
     "yangguang.wechat.account": {"read": NOBODY},
     "yangguang.wechat.token": {"read": NOBODY},
+    "yangguang.wechat.binding": {"read": NOBODY},
+    "yangguang.wechat.attempt": {"read": NOBODY},
     "yangguang.wechat.setting": {
         "read": "administrator",
         "write": "administrator",
@@ -50,6 +52,12 @@ class TestWechatAccess(AccessMatrix):
                 "kind": "villager",
                 "expires": now,
             },
+            "yangguang.wechat.binding": {
+                "user_id": self.clerk.id,
+                "code_hash": "0",
+                "expires": now,
+            },
+            "yangguang.wechat.attempt": {"account_id": account.id, "time": now},
             "yangguang.wechat.finding": {
                 "setting_id": setting.id,
                 "topic": "x",
