@@ -8,9 +8,11 @@
     "depends": ["yangguang_cunwu"],
     "data": [
         "security/ir.model.access.csv",
+        "security/yangguang_wechat_residence_rules.xml",
         "data/ir_cron_data.xml",
         "views/yangguang_wechat_setting_views.xml",
         "views/yangguang_wechat_code_views.xml",
+        "views/yangguang_wechat_residence_views.xml",
         "views/telephone_views.xml",
         "views/telephone_templates.xml",
     ],

@@ -15,3 +15,4 @@ from . import yangguang_wechat_announcement
 from . import yangguang_notice
 from . import yangguang_wechat_binding
 from . import res_users
+from . import yangguang_wechat_residence

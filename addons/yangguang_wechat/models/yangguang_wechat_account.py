@@ -141,4 +141,5 @@ class WechatAccount(models.Model):
         return [
             "yangguang.wechat.token",
             "yangguang.wechat.attempt",
+            "yangguang.wechat.residence",
         ]

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from odoo.addons.yangguang_cunwu.lib import clock
-from odoo.addons.yangguang_cunwu.tests.matrix_common import AccessMatrix
+from odoo.addons.yangguang_cunwu.tests.matrix_common import DRAFTERS, AccessMatrix
 
 NOBODY = ""
 
@@ -12,6 +12,10 @@ OWN = {
     "yangguang.wechat.token": {"read": NOBODY},
     "yangguang.wechat.binding": {"read": NOBODY},
     "yangguang.wechat.attempt": {"read": NOBODY},
+    "yangguang.wechat.residence": {
+        "read": f"{DRAFTERS} town_officer",
+        "write": DRAFTERS,
+    },
     "yangguang.wechat.setting": {
         "read": "administrator",
         "write": "administrator",
@@ -58,6 +62,12 @@ class TestWechatAccess(AccessMatrix):
                 "expires": now,
             },
             "yangguang.wechat.attempt": {"account_id": account.id, "time": now},
+            "yangguang.wechat.residence": {
+                "account_id": account.id,
+                "division_id": self.village.id,
+                "name": "赵大明",
+                "time": now,
+            },
             "yangguang.wechat.finding": {
                 "setting_id": setting.id,
                 "topic": "x",
