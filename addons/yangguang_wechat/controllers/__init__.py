@@ -1,3 +1,6 @@
 from . import callback
 from . import codes
 from . import telephone
+from . import wxapi_account
+from . import wxapi_binding
+from . import wxapi_reading

@@ -16,3 +16,6 @@ from . import yangguang_notice
 from . import yangguang_wechat_binding
 from . import res_users
 from . import yangguang_wechat_residence
+from . import account_telling
+from . import account_reading
+from . import ir_http_wxapi

@@ -5,4 +5,5 @@ from . import (
     test_wechat_messages,
     test_wechat_setting,
     test_wechat_shared_token,
+    test_wxapi,
 )
