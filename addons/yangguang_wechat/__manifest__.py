@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/yangguang_wechat_residence_rules.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_check.xml",
         "views/yangguang_wechat_setting_views.xml",
         "views/yangguang_wechat_code_views.xml",
         "views/yangguang_wechat_residence_views.xml",

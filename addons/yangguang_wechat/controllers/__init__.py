@@ -4,3 +4,4 @@ from . import telephone
 from . import wxapi_account
 from . import wxapi_binding
 from . import wxapi_reading
+from . import wxapi_question

@@ -18,4 +18,9 @@ from . import res_users
 from . import yangguang_wechat_residence
 from . import account_telling
 from . import account_reading
+from . import yangguang_wechat_upload
+from . import yangguang_wechat_check
+from . import callback_media
+from . import yangguang_question
+from . import account_questions
 from . import ir_http_wxapi

@@ -131,6 +131,9 @@ class WechatAccount(models.Model):
         Who opens the mini-program again afterwards begins anew.
         """
         accounts = self.sudo()
+        self.env["yangguang.question"].sudo().search(
+            [("wechat_account_id", "in", accounts.ids)]
+        )._erase_asker()
         for model in self._owned():
             self.env[model].sudo().search([("account_id", "in", accounts.ids)]).unlink()
         accounts.write({"is_closed": True, "residence_state": "none"} | dict.fromkeys(_PERSONAL))
@@ -140,6 +143,7 @@ class WechatAccount(models.Model):
         """The models whose rows are about an account (`account_id`) and nothing without it."""
         return [
             "yangguang.wechat.token",
-            "yangguang.wechat.attempt",
             "yangguang.wechat.residence",
+            "yangguang.wechat.attempt",
+            "yangguang.wechat.upload",
         ]

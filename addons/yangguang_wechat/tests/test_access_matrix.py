@@ -12,6 +12,8 @@ OWN = {
     "yangguang.wechat.token": {"read": NOBODY},
     "yangguang.wechat.binding": {"read": NOBODY},
     "yangguang.wechat.attempt": {"read": NOBODY},
+    "yangguang.wechat.upload": {"read": NOBODY},
+    "yangguang.wechat.check": {"read": NOBODY},
     "yangguang.wechat.residence": {
         "read": f"{DRAFTERS} town_officer",
         "write": DRAFTERS,
@@ -43,6 +45,9 @@ class TestWechatAccess(AccessMatrix):
         accounts = self.env["yangguang.wechat.account"]
         account = accounts._opened("wx0000000000000000", "openid-of-a-villager")
         account.division_id = self.village
+        question = self.env["yangguang.question"]._ask(
+            {"division": self.village, "text": "路灯什么时候修好？", "channel": "phone"}
+        )
         setting = self.env["yangguang.wechat.setting"].create({"appid": "wx0000000000000000"})
         template = self.env["yangguang.wechat.template"].create(
             {"setting_id": setting.id, "template_id": "0", "title": "答复", "kind": "answered"}
@@ -62,6 +67,12 @@ class TestWechatAccess(AccessMatrix):
                 "expires": now,
             },
             "yangguang.wechat.attempt": {"account_id": account.id, "time": now},
+            "yangguang.wechat.upload": {
+                "account_id": account.id,
+                "content": "eA==",
+                "time": now,
+            },
+            "yangguang.wechat.check": {"question_id": question.id, "time": now},
             "yangguang.wechat.residence": {
                 "account_id": account.id,
                 "division_id": self.village.id,
