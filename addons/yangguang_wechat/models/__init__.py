@@ -23,4 +23,5 @@ from . import yangguang_wechat_check
 from . import callback_media
 from . import yangguang_question
 from . import account_questions
+from . import yangguang_wechat_desk
 from . import ir_http_wxapi
