@@ -6,3 +6,4 @@ from . import wxapi_binding
 from . import wxapi_reading
 from . import wxapi_question
 from . import wxapi_official
+from . import wxapi_document

@@ -6,6 +6,7 @@ from . import (
     test_wechat_setting,
     test_wechat_shared_token,
     test_wxapi,
+    test_wxapi_document,
     test_wxapi_official,
     test_wxapi_question,
     test_wxapi_resident,
