@@ -81,7 +81,7 @@ class ApiError(HTTPException):
 
 def covers(path):
     """Whether `path` belongs to the mini-program."""
-    return path.startswith(f"{PREFIX}/")
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def route(path, method="GET", auth="wxapp", largest=_MESSAGE):

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.yangguang_cunwu.lib import clock, codes, echo_wall
+
+from .yangguang_wechat_account import TooOftenError
 
 # questions that one account may ask in a day
 MOST_A_DAY = 10
@@ -23,7 +24,7 @@ class WechatAccount(models.Model):
         return questions.search([("key_hash", "=", questions._phone_key_hash(self, key))])
 
     def _check_may_ask(self):
-        """Raises UserError when it has asked too often today."""
+        """Raises TooOftenError when it has asked too often today."""
         asked = (
             self.env["yangguang.question"]
             .sudo()
@@ -33,7 +34,9 @@ class WechatAccount(models.Model):
             )
         )
         if asked >= MOST_A_DAY:
-            raise UserError(self.env._("That is enough questions for today. Try again tomorrow."))
+            raise TooOftenError(
+                self.env._("That is enough questions for today. Try again tomorrow.")
+            )
 
     def _is_known(self):
         """Whether somebody can be found behind this account: who is shown to others is known to

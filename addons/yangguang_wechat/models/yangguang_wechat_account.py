@@ -1,9 +1,16 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
 # forgotten by `_erase`, whatever else is kept of the row
 _PERSONAL = ("openid", "division_id", "phone", "resident_id", "user_id", "last_opened")
+
+
+class TooOftenError(UserError):
+    """Somebody has done something as often as anybody needs to in a day."""
+
+    http_status = 429
 
 
 class WechatAccount(models.Model):

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 from odoo.addons.yangguang_cunwu.lib import clock
 from odoo.addons.yangguang_cunwu.lib.roles import DRAFTERS
 
+from .yangguang_wechat_account import TooOftenError
+
 # how often somebody may say in a day that he lives somewhere
 MOST_A_DAY = 5
 # what the clerk chooses; everything else is changed by the methods below
@@ -95,7 +97,7 @@ class WechatResidence(models.Model):
         since = clock.now() - timedelta(days=1)
         of_account = Domain("account_id", "=", account.id)
         if claims.search_count(of_account & Domain("time", ">", since)) >= MOST_A_DAY:
-            raise UserError(self.env._("That was often enough for today. Try again tomorrow."))
+            raise TooOftenError(self.env._("That was often enough for today. Try again tomorrow."))
         claims.search(of_account & Domain("state", "=", "waiting"))._decide("refused")
         # before the one that follows
         claims.flush_model()

@@ -7,6 +7,8 @@ from odoo.fields import Domain
 
 from odoo.addons.yangguang_cunwu.lib import clock, echo_wall, files
 
+from .yangguang_wechat_account import TooOftenError
+
 # what is not used goes after
 _KEPT = timedelta(days=1)
 # pictures that one account may send in that time
@@ -33,7 +35,9 @@ class WechatUpload(models.Model):
         lately = Domain("time", ">", clock.now() - _KEPT)
         own = Domain("account_id", "=", account.id)
         if self.sudo().search_count(own & lately) >= _MOST:
-            raise UserError(self.env._("That is enough pictures for today. Try again tomorrow."))
+            raise TooOftenError(
+                self.env._("That is enough pictures for today. Try again tomorrow.")
+            )
         try:
             _mimetype, drawn = files.clean_picture(content, echo_wall.PICTURE_BYTES)
         except files.RefusedError as error:

@@ -119,6 +119,7 @@ class TestWxapi(WxCommon):
     def test_every_error_is_json(self):
         token = self._login()
         for method, path, status in (
+            ("GET", "", 404),
             ("GET", "/nothing", 404),
             ("POST", "/nothing", 404),
             ("GET", "/login", 405),

@@ -108,7 +108,7 @@ class TestQuestion(WxCommon):
     def test_ten_a_day(self):
         for _question in range(10):
             self._ask()
-        self._ask(422)
+        self._ask(429)
 
     def test_pages_of_twenty(self):
         codes = [self._ask()["code"] for _question in range(10)]
@@ -168,7 +168,7 @@ class TestQuestion(WxCommon):
         with patch.object(uploads, "_MOST", 2):
             self._upload()
             self._upload()
-            self._upload(status=422)
+            self._upload(status=429)
 
     def test_shown_when_a_person_and_the_machine_agree(self):
         question = self._question(self._ask(pictures=[self._upload()["picture"]]))

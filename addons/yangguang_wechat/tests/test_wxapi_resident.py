@@ -55,7 +55,7 @@ class TestResidence(WxCommon):
         token = self._login()
         for _try in range(5):
             self._claim(token)
-        self._claim(token, status=422)
+        self._claim(token, status=429)
         self.env["yangguang.wechat.residence"].search([]).time = clock.now() - timedelta(days=2)
         self._claim(token)
 
