@@ -26,7 +26,9 @@ _LARGEST = 4 * 1024 * 1024
 # seconds before the second and the third try of what WeChat was too busy for
 _PAUSES = (0.3, 1.0)
 _RID = re.compile(r"\s*,?\s*rid:\s*(\S+)")
-_PASSED, _HELD, _REFUSED = "passed", "held", "refused"
+_STRICTNESS = _PASSED, _HELD, _REFUSED = "passed", "held", "refused"
+# characters that WeChat checks at a time, and how many of them are checked twice
+_PIECE, _OVERLAP = 2500, 50
 
 _logger = logging.getLogger(__name__)
 
@@ -118,12 +120,17 @@ class Client:
         return _text(phone, "purePhoneNumber")
 
     def check_text(self, openid: str, text: str) -> Verdict:
-        """Have words checked that a user wants to show to others; at most 2,500 characters."""
-        answer = self._call(
-            "POST",
-            "/wxa/msg_sec_check",
-            {"version": 2, "openid": openid, "scene": 2, "content": text[:2500]},
-        )
+        """Have words checked that a user wants to show to others; long ones piece by piece, and
+        the strictest verdict counts."""
+        pieces = [
+            text[start : start + _PIECE] for start in range(0, len(text) or 1, _PIECE - _OVERLAP)
+        ]
+        found = [self._check_piece(openid, piece) for piece in pieces]
+        return max(found, key=lambda one: _STRICTNESS.index(one.state))
+
+    def _check_piece(self, openid, content):
+        message = {"version": 2, "openid": openid, "scene": 2, "content": content}
+        answer = self._call("POST", "/wxa/msg_sec_check", message)
         return verdict(answer.get("result"), str(answer.get("trace_id", "")))
 
     def check_picture(self, openid: str, address: str) -> str:

@@ -161,6 +161,10 @@ class WechatMessage(models.Model):
             template = self.env["yangguang.wechat.template"]._for(setting, self.kind)
             self.env["yangguang.wechat.consent"]._of(self.account_id, template).unlink()
             self._ended("unsubscribed", reason)
+        elif isinstance(error, errors.OpenidInvalidError):
+            # nobody of this mini-program any more
+            self.account_id.consent_ids.unlink()
+            self._ended("failed", reason)
         elif isinstance(error, errors.UnreachableError) and error.taken:
             self._ended("unsure", reason)
         elif isinstance(error, errors.BannedError):

@@ -30,7 +30,7 @@ class WechatFinding(models.Model):
         required=True,
         readonly=True,
     )
-    sentence = fields.Char(required=True, readonly=True, string="What to do")
+    sentence = fields.Text(required=True, readonly=True, string="What to do")
     time = fields.Datetime(required=True, readonly=True)
 
 
@@ -96,13 +96,14 @@ class WechatSetting(models.Model):
         topic = self.env._("Message push")
         if not self.sudo()._channel():
             sentence = self.env._(
-                "Enter Token and EncodingAESKey here, and the address below in WeChat's console."
+                "Enter Token and EncodingAESKey here, and the address on this page in WeChat's"
+                " console."
             )
             return topic, WRONG, sentence
         if not self.last_push:
             sentence = self.env._(
-                "Nothing has come yet. Enter the address below in WeChat's console under message"
-                " push."
+                "Nothing has come yet. Enter the address on this page in WeChat's console under"
+                " message push."
             )
             return topic, OPEN, sentence
         return topic, GOOD, self.env._("WeChat pushes to us.")

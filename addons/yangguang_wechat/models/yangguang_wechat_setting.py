@@ -63,7 +63,7 @@ class WechatSetting(models.Model):
         [(SECURE, "Secure"), (COMPATIBLE, "Compatible"), (PLAIN, "Plain")],
         required=True,
         default=SECURE,
-        string="Message push",
+        string="Mode",
         help="As it is set in WeChat's console; secure is right.",
     )
     api_host = fields.Char(
@@ -73,6 +73,7 @@ class WechatSetting(models.Model):
         [("formal", "Released"), ("trial", "Trial"), ("developer", "Development")],
         required=True,
         default="formal",
+        string="Version",
         help="Which version of the mini-program messages and codes open.",
     )
     shows_household = fields.Boolean(

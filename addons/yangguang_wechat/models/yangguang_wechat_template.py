@@ -34,7 +34,9 @@ class WechatTemplate(models.Model):
     title = fields.Char(required=True, readonly=True)
     content = fields.Text(readonly=True)
     is_long_term = fields.Boolean(
-        readonly=True, help="Allowed once, sent as often as there is something to tell."
+        string="Long-term",
+        readonly=True,
+        help="Allowed once, sent as often as there is something to tell.",
     )
     kind = fields.Selection(KINDS, string="Used when")
     line_ids = fields.One2many("yangguang.wechat.template.line", "template_id")

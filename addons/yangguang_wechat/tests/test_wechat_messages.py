@@ -140,14 +140,21 @@ class TestWechatMessages(WechatCommon):
         self.assertEqual(message.state, "sent")
 
     def test_what_wechat_will_never_take_is_not_sent_again(self):
-        for number, code in enumerate((45168, 47003, 40037, 40003, 99999)):
+        for number, code in enumerate((45168, 47003, 40037, 99999)):
             self.fake.state.fail(SEND, code, times=1)
             message = self._queued(key=f"n{number}")
             self._run("send", DAY)
             self.assertEqual(message.state, "failed", code)
             self.assertTrue(message.reason)
-        self.assertEqual(self.fake.called(SEND), 5)
+        self.assertEqual(self.fake.called(SEND), 4)
         self.assertFalse(self.setting.pause_until)
+
+    def test_somebody_whom_wechat_no_longer_knows(self):
+        self.fake.state.fail(SEND, 40003)
+        messages = self._queued() | self._queued(key="2")
+        self._run("send", DAY)
+        self.assertEqual(messages.sorted("id").mapped("state"), ["failed", "unsubscribed"])
+        self.assertEqual(self.fake.called(SEND), 1)
 
     def test_a_value_that_no_template_takes(self):
         message = self._queued(time="morgen")

@@ -90,6 +90,15 @@ def test_words_are_checked(fake, client, words, state):
     assert client.check_text(fake.openid("zhangsan"), words).state == state
 
 
+def test_long_words_are_checked_to_the_end(fake, client):
+    openid, filler = fake.openid("zhangsan"), "路灯坏了。" * 600
+    assert client.check_text(openid, filler).state == "passed"
+    for place in (0, 2449, 2499, 2500, 2999):
+        words = filler[:place] + "违规" + filler[place:]
+        assert client.check_text(openid, words).state == "refused"
+    assert client.check_text(openid, "存疑" + filler + "违规").state == "refused"
+
+
 def test_words_of_somebody_who_is_away_are_not_checked(fake, client):
     openid = fake.openid("zhangsan")
     fake.state.opened[openid] -= 7201
