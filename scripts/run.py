@@ -1,12 +1,13 @@
 """`./yangguang run`: the demo district on a server of its own."""
 
+import contextlib
 import os
 import secrets
 import time
 
 from passlib.context import CryptContext
 
-from . import odoo_process, templates
+from . import fake_wechat, odoo_process, templates
 from .cluster import DURABLE
 from .console import CommandError, phase, say
 from .settings import base_digest, installed_digest, manifests
@@ -21,6 +22,14 @@ def add_arguments(parser) -> None:
     )
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8069"))
     parser.add_argument("--database", default="yangguang", metavar="NAME")
+    parser.add_argument(
+        "--fake-wechat",
+        nargs="?",
+        type=int,
+        const=fake_wechat.DEFAULT_PORT,
+        metavar="PORT",
+        help="start a fake WeChat too, and point the demo at it; default port: %(const)s",
+    )
 
 
 def main(arguments) -> int:
@@ -31,14 +40,25 @@ def main(arguments) -> int:
         templates.drop_abandoned(DURABLE)
         prepare(arguments.database)
         log = DURABLE.home / "server.log"
-        with odoo_process.server(
-            DURABLE, arguments.database, arguments.port, arguments.listen, log
-        ) as process:
-            _report(arguments, time.time() - started, log)
+        with (
+            _fake_wechat(arguments) as fake,
+            odoo_process.server(
+                DURABLE, arguments.database, arguments.port, arguments.listen, log
+            ) as process,
+        ):
+            _report(arguments, time.time() - started, log, fake)
             process.wait()
     raise CommandError(
         f"The Odoo server ended by itself; see {log}.", "Odoo 服务意外退出,详见日志。"
     )
+
+
+def _fake_wechat(arguments):
+    """The fake WeChat, where it is asked for."""
+    if arguments.fake_wechat is None:
+        return contextlib.nullcontext()
+    server = f"http://127.0.0.1:{arguments.port}"
+    return fake_wechat.running(DURABLE, arguments.database, arguments.fake_wechat, server)
 
 
 def prepare(database: str) -> None:
@@ -80,7 +100,7 @@ def _draw_password(database: str) -> None:
     table.chmod(0o600)
 
 
-def _report(arguments, seconds: float, log) -> None:
+def _report(arguments, seconds: float, log, fake: str | None) -> None:
     host = "localhost" if arguments.listen in _LOOPBACK else arguments.listen
     address = f"http://{host}:{arguments.port}"
     megabytes = int(os.environ.get("YANGGUANG_DOWNLOADED", 0)) / 1e6
@@ -89,6 +109,8 @@ def _report(arguments, seconds: float, log) -> None:
     say(f"  ready 就绪       {seconds:.1f} s, {megabytes:.1f} MB downloaded 已下载")
     say(f"  staff 工作人员   {address}/web")
     say(f"  public 公开页面  {address}/v")
+    if fake:
+        say(f"  fake WeChat 模拟微信  {fake}")
     say(f"  server log 日志  {log}")
     if table.exists():
         say("\nlogin, password, who 账号、密码、身份:")
