@@ -106,10 +106,10 @@ class Disclosure(models.Model):
     _inherit = "yangguang.disclosure"
 
     def _after_publish(self, publication):
-        super()._after_publish(publication)
         told = publication.open_web != "nothing" and not publication.carried_over
         if told and self.env["yangguang.wechat.setting"]._current():
             self.env["yangguang.wechat.announcement"].sudo().create(
                 {"publication_id": publication.id}
             )
             self.env.ref("yangguang_wechat.ir_cron_announce").sudo()._trigger()
+        return super()._after_publish(publication)

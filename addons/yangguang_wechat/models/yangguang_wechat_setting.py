@@ -63,7 +63,6 @@ class WechatSetting(models.Model):
         [(SECURE, "Secure"), (COMPATIBLE, "Compatible"), (PLAIN, "Plain")],
         required=True,
         default=SECURE,
-        string="Mode",
         help="As it is set in WeChat's console; secure is right.",
     )
     api_host = fields.Char(

@@ -12,21 +12,27 @@ TOKEN = "sunshine"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 OWNER = "gh_000000000001"
 
+_TASK = {"事项": "thing1", "单位": "thing2", "截止时间": "time3"}
+# name, title, 2 for one message a consent and 3 for many, label -> keyword
 TEMPLATES = (
-    ("answered", "问题答复通知", 2, "编号:{{character_string1}}\n答复:{{thing2}}\n时间:{{time3}}"),
-    ("published", "村务公开提醒", 3, "公开事项:{{thing1}}\n村名:{{thing2}}\n公开时间:{{date3}}"),
-    ("duty_due", "待办事项提醒", 2, "事项:{{thing1}}\n单位:{{thing2}}\n截止时间:{{time3}}"),
-    ("overdue", "逾期提醒", 2, "事项:{{thing1}}\n单位:{{thing2}}\n截止时间:{{time3}}"),
-    ("review", "审核提醒", 2, "审核事项:{{thing1}}\n提交单位:{{thing2}}\n时间:{{time3}}"),
+    (
+        "answered",
+        "问题答复通知",
+        2,
+        {"编号": "character_string1", "答复": "thing2", "时间": "time3"},
+    ),
+    ("published", "村务公开提醒", 3, {"事项": "thing1", "村名": "thing2", "时间": "date3"}),
+    ("duty_due", "待办事项提醒", 2, _TASK),
+    ("overdue", "逾期提醒", 2, _TASK),
+    ("review", "审核提醒", 2, {"事项": "thing1", "单位": "thing2", "时间": "time3"}),
 )
 
 
-def _template(name, title, kind, content):
-    content = content.replace("}}", ".DATA}}")
+def _template(name, title, kind, lines):
     return {
         "priTmplId": f"fake-template-{name}",
         "title": title,
-        "content": content + "\n",
+        "content": "".join(f"{label}:{{{{{keyword}.DATA}}}}\n" for label, keyword in lines.items()),
         "example": "",
         "type": kind,
         "keywordEnumValueList": [],

@@ -6,6 +6,7 @@ import html
 import json
 import secrets
 import socketserver
+import sys
 import threading
 import time
 import urllib.parse
@@ -216,7 +217,8 @@ def main() -> None:
     arguments = parser.parse_args()
     # whoever tries the demo by hand does not want to subscribe first
     with running(arguments.port, callback=arguments.callback, strict_consents=False) as fake:
-        print(fake.host, flush=True)
+        sys.stdout.write(f"{fake.host}\n")
+        sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
 
