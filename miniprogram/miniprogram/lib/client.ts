@@ -25,10 +25,16 @@ const PUBLIC = '/api/v1'
 const PERSONAL = '/wxapi/v1'
 const READ_TIMEOUT = 10_000
 const WRITE_TIMEOUT = 20_000
-const TOKEN = 'token'
-const DESK_TOKEN = 'desk-token'
-/** Set when the person has logged out: then nobody is logged in again without being asked. */
-const LEFT = 'left'
+
+/** One of the two ways to be logged in. */
+interface Seat {
+  /** Where the token is kept. */
+  token: string
+  /** Where it is kept that the person has logged out: then he is not logged in unasked. */
+  left: string
+  address: string
+  entering: Promise<void> | null
+}
 
 /**
  * The server, as the pages see it.
@@ -38,7 +44,18 @@ const LEFT = 'left'
  */
 export class Client {
   readonly copies: Copies
-  private entering: Promise<void> | null = null
+  private readonly villager: Seat = {
+    token: 'token',
+    left: 'left',
+    address: '/login',
+    entering: null,
+  }
+  private readonly official: Seat = {
+    token: 'desk-token',
+    left: 'desk-left',
+    address: '/official/login',
+    entering: null,
+  }
 
   constructor(
     readonly host: string,
@@ -69,87 +86,106 @@ export class Client {
   }
 
   /** A call on the villager's own behalf. */
-  async ask<T>(method: Method, path: string, body?: object | ArrayBuffer): Promise<T> {
-    const before = await this.token()
-    try {
-      return await this.exchange<T>(method, PERSONAL + path, bearer(before), body)
-    } catch (error) {
-      if (!(error instanceof Failure) || error.status !== 401) throw error
-      if (this.store.get(TOKEN) === before) this.store.remove(TOKEN)
-      return this.exchange<T>(method, PERSONAL + path, bearer(await this.token()), body)
-    }
+  ask<T>(method: Method, path: string, body?: object | ArrayBuffer): Promise<T> {
+    return this.personal<T>(this.villager, method, path, body)
   }
 
-  /** A call of an official; his token is never renewed silently. */
+  /** A call of an official, whose token lasts for hours and is his office's alone. */
   async work<T>(method: Method, path: string, body?: object): Promise<T> {
-    const token = this.held(DESK_TOKEN)
-    const unbound = new Failure('unbound', '请先用后台显示的绑定码登录公务入口。', 401)
-    if (!token) throw unbound
     try {
-      return await this.exchange<T>(method, `${PERSONAL}/official${path}`, bearer(token), body)
+      return await this.personal<T>(this.official, method, `/official${path}`, body)
     } catch (error) {
-      if (!(error instanceof Failure) || error.status !== 401) throw error
-      this.store.remove(DESK_TOKEN)
-      throw unbound
+      if (error instanceof Failure && error.code === 'not_bound') throw unbound()
+      throw error
     }
   }
 
   /** Makes this person an official, with the code that the back end shows him. */
   async bind(code: string): Promise<Session> {
     const session = await this.ask<Session>('POST', '/official/bind', { code })
-    this.store.set(DESK_TOKEN, session.token)
+    this.store.remove(this.official.left)
+    this.store.set(this.official.token, session.token)
     return session
   }
 
-  get isOfficial(): boolean {
-    return this.held(DESK_TOKEN) !== ''
+  /** Whether this person has logged in before, so that a personal call surprises nobody. */
+  get isKnown(): boolean {
+    return this.held(this.villager.token) !== ''
   }
 
   get hasLeft(): boolean {
-    return this.store.get(LEFT) === true
+    return this.store.get(this.villager.left) === true
   }
 
   /** Logs in after the person has asked for it. */
   async enter(): Promise<void> {
-    this.store.remove(LEFT)
-    await this.token()
+    this.store.remove(this.villager.left)
+    await this.token(this.villager)
   }
 
   async leave(): Promise<void> {
-    const token = this.held(TOKEN)
-    this.forgetMe()
-    this.store.set(LEFT, true)
-    if (token) {
-      await this.exchange('POST', `${PERSONAL}/logout`, bearer(token), {})
-    }
+    await Promise.all([this.end(this.official), this.end(this.villager)])
   }
 
-  /** Closes the account: the server erases everything personal. */
+  enterDesk(): void {
+    this.store.remove(this.official.left)
+  }
+
+  leaveDesk(): Promise<void> {
+    return this.end(this.official)
+  }
+
+  /** Closes the account: the server erases everything personal and ends every token. */
   async close(): Promise<void> {
     await this.ask('POST', '/account/close', {})
-    this.forgetMe()
-    this.store.set(LEFT, true)
-  }
-
-  leaveDesk(): void {
-    this.store.remove(DESK_TOKEN)
-  }
-
-  private forgetMe(): void {
-    this.store.remove(TOKEN)
-    this.store.remove(DESK_TOKEN)
-  }
-
-  private async token(): Promise<string> {
-    if (this.hasLeft) throw new Failure('left', '您已退出登录，点“登录”后再试。', 401)
-    if (!this.held(TOKEN)) {
-      // many calls of one page wait for the same login
-      this.entering ??= this.login().finally(() => {
-        this.entering = null
-      })
-      await this.entering
+    for (const seat of [this.villager, this.official]) {
+      this.store.remove(seat.token)
+      this.store.set(seat.left, true)
     }
-    return this.held(TOKEN)
+  }
+
+  /** The token is forgotten here in any case, and ended on the server if it can be reached. */
+  private async end(seat: Seat): Promise<void> {
+    const token = this.held(seat.token)
+    this.store.remove(seat.token)
+    this.store.set(seat.left, true)
+    if (!token) return
+    try {
+      await this.exchange('POST', `${PERSONAL}/logout`, bearer(token), {})
+    } catch (error) {
+      // a token that has already ended is what was wanted
+      if (!(error instanceof Failure) || error.status !== 401) throw error
+    }
+  }
+
+  private async personal<T>(
+    seat: Seat,
+    method: Method,
+    path: string,
+    body?: object | ArrayBuffer,
+  ): Promise<T> {
+    const before = await this.token(seat)
+    try {
+      return await this.exchange<T>(method, PERSONAL + path, bearer(before), body)
+    } catch (error) {
+      if (!(error instanceof Failure) || error.status !== 401) throw error
+      if (this.held(seat.token) === before) this.store.remove(seat.token)
+      return this.exchange<T>(method, PERSONAL + path, bearer(await this.token(seat)), body)
+    }
+  }
+
+  private async token(seat: Seat): Promise<string> {
+    if (this.store.get(seat.left) === true) {
+      throw new Failure('left', '您已退出登录，点“登录”后再试。', 401)
+    }
+    if (!this.held(seat.token)) {
+      // many calls of one page wait for the same login
+      seat.entering ??= this.login(seat).finally(() => {
+        seat.entering = null
+      })
+      await seat.entering
+    }
+    return this.held(seat.token)
   }
 
   /** A kept token; "" when there is none, as WeChat's storage answers too. */
@@ -158,10 +194,10 @@ export class Client {
     return typeof token === 'string' ? token : ''
   }
 
-  private async login(): Promise<void> {
+  private async login(seat: Seat): Promise<void> {
     const code = await this.loginCode()
-    const session = await this.exchange<Session>('POST', `${PERSONAL}/login`, {}, { code })
-    this.store.set(TOKEN, session.token)
+    const session = await this.exchange<Session>('POST', PERSONAL + seat.address, {}, { code })
+    this.store.set(seat.token, session.token)
   }
 
   private async exchange<T>(
@@ -181,6 +217,10 @@ export class Client {
     if (!data || typeof data !== 'object') throw garbled()
     return data as T
   }
+}
+
+function unbound(): Failure {
+  return new Failure('unbound', '请先输入后台显示的绑定码。', 403)
 }
 
 function bearer(token: string): Record<string, string> {

@@ -18,14 +18,17 @@ export function moment(text: string | null | undefined): string {
   return match ? `${day(text)} ${match[1]}` : day(text)
 }
 
+/** Today in Beijing, as the server writes days. */
+export function today(now: number): string {
+  return new Date(now + SHANGHAI).toISOString().slice(0, 10)
+}
+
 /** How near a day is, as lists show it: 今天, 昨天, "3月31日", and with its year in another year. */
 export function near(text: string, now: number): string {
-  const today = new Date(now + SHANGHAI).toISOString().slice(0, 10)
-  const yesterday = new Date(now + SHANGHAI - DAY).toISOString().slice(0, 10)
   const that = text.slice(0, 10)
-  if (that === today) return '今天'
-  if (that === yesterday) return '昨天'
-  return that.slice(0, 4) === today.slice(0, 4) ? day(text).slice(5) : day(text)
+  if (that === today(now)) return '今天'
+  if (that === today(now - DAY)) return '昨天'
+  return that.slice(0, 4) === today(now).slice(0, 4) ? day(text).slice(5) : day(text)
 }
 
 /** How old a copy is. */

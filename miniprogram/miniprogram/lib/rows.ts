@@ -1,5 +1,5 @@
 /** One publication in a list. */
-import { near } from './dates'
+import { near, today } from './dates'
 import type { Summary } from './shapes'
 
 export interface Row {
@@ -34,8 +34,7 @@ const URGENT_DAYS = 7
 
 /** Whether a notice stands at the top: a warning of the last days. */
 export function isUrgent(summary: Summary, now: number): boolean {
-  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
-  if (summary.display_until && summary.display_until < today) return false
+  if (summary.display_until && summary.display_until < today(now)) return false
   return (
     summary.item_code === URGENT_ITEM &&
     now - Date.parse(summary.time) < URGENT_DAYS * 86_400_000

@@ -3,10 +3,8 @@
 export type Size = 'normal' | 'large' | 'largest'
 
 export interface Look {
-  /** For the style attribute of a page: everything is measured by this factor. */
+  /** For the style attribute of a page: the factor of all print, the least size of what is tapped. */
   style: string
-  /** The class of a page: `elder` has larger touch areas and one column. */
-  name: '' | 'elder'
   factor: number
 }
 
@@ -19,6 +17,7 @@ export interface Phone {
 /** 17 px is our text; 1.8 times that is more than 30. */
 const OWN: Record<Size, number> = { normal: 1, large: 1.35, largest: 1.8 }
 const LARGEST = 1.8
+/** Fingers of the elder need more room: 60 px instead of 44. */
 const ELDER_FROM = 1.2
 /** What WeChat calls standard, by system. */
 const STANDARD = { ios: 17, other: 16 }
@@ -37,5 +36,5 @@ export function phoneFactor(phone: Phone): number {
 export function lookOf(size: Size, phone: Phone): Look {
   const wanted = Math.max(OWN[size], phoneFactor(phone))
   const factor = Math.round(Math.min(LARGEST, wanted) * 100) / 100
-  return { factor, name: factor >= ELDER_FROM ? 'elder' : '', style: `--f:${factor}` }
+  return { factor, style: `--f:${factor};--tap:${factor >= ELDER_FROM ? 60 : 44}px` }
 }

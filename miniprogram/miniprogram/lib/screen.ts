@@ -11,33 +11,32 @@ export interface State {
   age: string
 }
 
-type Options<
-  D extends WechatMiniprogram.Page.DataOption,
-  C extends WechatMiniprogram.Page.CustomOption,
-> = WechatMiniprogram.Page.Options<D & { look: Look; state: State }, C>
-
 export const IDLE: State = { busy: false, error: '', age: '' }
 /** The first frame, before the phone is asked. */
 const PLAIN = lookOf('normal', {})
 
+type Data = WechatMiniprogram.Page.DataOption
+type Custom = WechatMiniprogram.Page.CustomOption
+type Lifetimes = Partial<WechatMiniprogram.Page.ILifetime>
+type Instance<D extends Data, C extends Custom> = WechatMiniprogram.Page.Instance<
+  D & { look: Look; state: State },
+  C
+>
+
 /** Registers a page that follows the chosen size of print. */
-export function screen<
-  D extends WechatMiniprogram.Page.DataOption,
-  C extends WechatMiniprogram.Page.CustomOption,
->(options: Omit<Options<D, C>, 'data'> & { data: D } & ThisType<
-    WechatMiniprogram.Page.Instance<D & { look: Look; state: State }, C>
-  >): void {
+export function screen<D extends Data, C extends Custom>(
+  options: C & { data: D } & Lifetimes & ThisType<Instance<D, C>>,
+): void {
   const { onShow } = options
-  const page = {
+  Page({
     ...options,
     data: { ...options.data, look: PLAIN, state: IDLE },
-    onShow(this: WechatMiniprogram.Page.TrivialInstance) {
+    onShow(this: Instance<Data, Custom>) {
       const now = look()
       if (now.style !== this.data.look.style) this.setData({ look: now })
-      return onShow?.call(this as never)
+      return onShow?.call(this)
     },
-  }
-  Page(page as unknown as Options<D, C>)
+  })
 }
 
 interface Shown {

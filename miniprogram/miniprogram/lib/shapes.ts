@@ -43,6 +43,8 @@ export interface Summary {
   category_name: string
   title: string
   period_label: string | null
+  audience: string
+  open_web: string
   time: string
   display_until: string | null
   carried_over: boolean
@@ -251,4 +253,19 @@ export interface DeskSheet {
   face: Face
   revision: number
   can: { vote?: boolean }
+}
+
+/** A question as everybody reads it. */
+export interface WallQuestion {
+  code: string
+  number: string
+  asker: string
+  text: string
+  asked: string
+  state: string
+  state_label: string
+  is_overdue: boolean
+  days_waiting: number
+  answer: string | null
+  answered: string | null
 }

@@ -28,11 +28,28 @@ export interface Sheet {
   heads: Head[]
   rows: string[][]
   cards: Card[]
-  /** The totals, in full, with their labels. */
+  /** The totals with their labels, where the figures do not say them. */
   totals: Labelled[]
   fields: Labelled[]
   /** Rows that are not shown yet. */
   left: number
+}
+
+/** Nothing, for a component that has not been given its sheet yet. */
+export const EMPTY: Sheet = {
+  figures: [],
+  notice: '',
+  note: '',
+  lines: [],
+  html: '',
+  unit: '',
+  count: 0,
+  heads: [],
+  rows: [],
+  cards: [],
+  totals: [],
+  fields: [],
+  left: 0,
 }
 
 const AMOUNT = /^-?[\d,]+\.\d\d$/
@@ -65,7 +82,7 @@ export function layOut(face: Face, width: number, limit: number): Sheet {
     heads: isTable && fits ? face.columns.map(head) : [],
     rows: fits ? rows.map((row) => row.map((cell) => cell ?? '')) : [],
     cards: fits ? [] : rows.map((row, index) => card(face.columns, row, index + 1)),
-    totals: isTable ? totalsOf(face) : [],
+    totals: isTable && !figures.length ? totalsOf(face) : [],
     fields: fieldsOf(face, figures.length > 0),
     left: isTable ? face.rows.length - rows.length : 0,
   }

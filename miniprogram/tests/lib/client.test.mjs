@@ -209,28 +209,58 @@ describe('personal calls', () => {
 })
 
 describe('calls of officials', () => {
-  const answer = (call) => {
+  const server = (isBound) => (call) => {
     if (path(call) === '/wxapi/v1/login') return [200, { token: 'villager', me: {} }]
     if (path(call) === '/wxapi/v1/official/bind') return [200, { token: 'official', me: {} }]
+    if (path(call) === '/wxapi/v1/official/login') {
+      return isBound
+        ? [200, { token: 'official', me: {} }]
+        : [403, { error: { code: 'not_bound', message: '没有绑定。' } }]
+    }
     return call.headers.Authorization === 'Bearer official' ? [200, { duties: [] }] : [401, {}]
   }
 
   it('use the token of the binding', async () => {
-    const { client: one, calls } = client(answer)
+    const { client: one, calls } = client(server(true))
     await one.bind('482913')
     await one.work('GET', '/todo')
     assert.equal(calls.at(-1).headers.Authorization, 'Bearer official')
-    assert.equal(one.isOfficial, true)
+    assert.deepEqual(calls.map(path), [
+      '/wxapi/v1/login', '/wxapi/v1/official/bind', '/wxapi/v1/official/todo',
+    ])
   })
 
-  it('ask for the code again when the twelve hours are over', async () => {
-    const { client: one, calls, store } = client(answer)
+  it('log in again when the hours are over, as long as the telephone is bound', async () => {
+    const { client: one, calls, store } = client(server(true))
     store.set('desk-token', 'ended')
+    await one.work('GET', '/todo')
+    assert.deepEqual(calls.map(path), [
+      '/wxapi/v1/official/todo', '/wxapi/v1/official/login', '/wxapi/v1/official/todo',
+    ])
+  })
+
+  it('ask for the code when it is not', async () => {
+    const { client: one } = client(server(false))
     await assert.rejects(one.work('GET', '/todo'), failing('unbound'))
-    assert.equal(one.isOfficial, false)
-    assert.equal(calls.length, 1)
-    await assert.rejects(one.work('GET', '/todo'), failing('unbound'))
-    assert.equal(calls.length, 1)
+  })
+
+  it('never carry the token of a villager, nor end with it', async () => {
+    const { client: one, calls, store } = client(server(true))
+    await one.ask('GET', '/official/login')
+    await one.work('GET', '/todo')
+    await one.leaveDesk()
+    assert.equal(calls.at(-1).headers.Authorization, 'Bearer official')
+    assert.equal(store.get('token'), 'villager')
+    await assert.rejects(one.work('GET', '/todo'), failing('left'))
+    one.enterDesk()
+    await one.work('GET', '/todo')
+  })
+
+  it('end when the villager logs out', async () => {
+    const { client: one, store } = client(server(true))
+    await one.bind('482913')
+    await one.leave()
+    assert.deepEqual([store.get('token'), store.get('desk-token')], ['', ''])
   })
 })
 

@@ -71,10 +71,11 @@ describe('the size of print', () => {
     assert.equal(lookOf('normal', { fontSizeScaleFactor: 9 }).factor, 1.8)
   })
 
-  it('reaches 30 px for text of 17 px, and has the elder view', () => {
+  it('reaches 30 px for text of 17 px, with more room for fingers', () => {
     const largest = lookOf('largest', {})
     assert.ok(17 * largest.factor >= 30)
-    assert.deepEqual([largest.name, lookOf('normal', {}).name], ['elder', ''])
+    assert.equal(largest.style, '--f:1.8;--tap:60px')
+    assert.equal(lookOf('normal', {}).style, '--f:1;--tap:44px')
   })
 })
 

@@ -1,0 +1,6 @@
+/** Publications in a list. */
+Component({
+  properties: {
+    rows: { type: Array, value: [] },
+  },
+})
