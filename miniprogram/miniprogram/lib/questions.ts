@@ -8,6 +8,8 @@ export interface Card {
   isLate: boolean
   when: string
   text: string
+  /** What was asked when it was taken up again. */
+  more: string
   note: string
   answer: string
   answered: string
@@ -17,6 +19,17 @@ export interface Card {
 export const LEAST_WORDS = 5
 export const MOST_WORDS = 500
 export const MOST_PICTURES = 3
+
+const STATES: Record<string, string> = {
+  received: '待接收',
+  accepted: '办理中',
+  answered: '已答复',
+  solved: '提问人说解决了',
+  unsolved: '提问人说没解决',
+  reopened: '再次提问',
+  closed: '已办结',
+}
+const WATCHED: Record<string, string> = { town: '，镇里在督办', district: '，区里在督办' }
 
 /** My own question: also what waits for whom, and whether others see it. */
 export function cardOfMine(one: Question, now: number): Card {
@@ -30,6 +43,7 @@ export function cardOfMine(one: Question, now: number): Card {
     isLate,
     when: `${one.number} ${when}提`,
     text: one.text,
+    more: one.reopen_text ?? '',
     note: [waits, one.review_label, pictures].filter(Boolean).join('，'),
     answer: one.answer ?? '',
     answered: day(one.answered),
@@ -38,16 +52,17 @@ export function cardOfMine(one: Question, now: number): Card {
 }
 
 export function cardOfWall(one: WallQuestion, now: number): Card {
-  const when = near(one.asked, now)
+  const when = near(one.asked_on, now)
   return {
     code: one.code,
-    state: one.state_label,
+    state: STATES[one.state] ?? '',
     isLate: one.is_overdue,
     when: `${one.asker} ${when}问`,
     text: one.text,
-    note: one.answer || !one.days_waiting ? '' : `已等 ${one.days_waiting} 天`,
+    more: one.reopen_text ?? '',
+    note: one.answer || !one.days_waiting ? '' : `已等 ${one.days_waiting} 天${WATCHED[one.level] ?? ''}`,
     answer: one.answer ?? '',
-    answered: day(one.answered),
+    answered: day(one.answered_on),
     label: one.text,
   }
 }

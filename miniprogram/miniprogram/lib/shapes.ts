@@ -179,6 +179,7 @@ export interface Question {
   village: string
   publication?: string | null
   text: string
+  reopen_text?: string | null
   pictures: number
   asked: string
   state: string
@@ -213,7 +214,10 @@ export interface Work {
   village: string
   due: string | null
   lamp: string
+  /** The page that opens it; "" for what needs a computer. */
   page: string
+  /** The public code of what it is about, where the server tells. */
+  publication?: string | null
 }
 
 export interface Todo {
@@ -259,13 +263,16 @@ export interface DeskSheet {
 export interface WallQuestion {
   code: string
   number: string
+  publication: string | null
   asker: string
   text: string
-  asked: string
+  asked_on: string
+  reopen_text: string | null
   state: string
-  state_label: string
+  level: string
   is_overdue: boolean
   days_waiting: number
   answer: string | null
-  answered: string | null
+  answered_on: string | null
+  pictures: string[]
 }

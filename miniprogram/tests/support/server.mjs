@@ -62,13 +62,13 @@ export const HOUSEHOLD = {
   ],
 }
 
-const todo = (id, title, lamp, page = '') => ({
-  id, title, village: '清溪村', due: '2026-10-15', lamp, page,
+const todo = (id, title, lamp, page) => ({
+  id, title, village: '清溪村', due: '2026-10-15', lamp, page: page ? `${page}?id=${id}` : '',
 })
 export const TODO = {
   duties: [todo(1, '村级财务收支明细 2026年9月', 'yellow')],
-  reviews: [todo(2, '资产租赁合同台账 2026年第三季度', 'red')],
-  filings: [todo(3, '村民代表会议决议', 'green', `pages/item/item?code=${WORDS}`)],
+  reviews: [todo(2, '资产租赁合同台账 2026年第三季度', 'red', 'desk/sheet/sheet')],
+  filings: [{ ...todo(3, '村民代表会议决议', 'green', 'desk/filing/filing'), publication: WORDS }],
   questions: [],
 }
 
@@ -93,6 +93,12 @@ export function server(changes = {}) {
 export function error(code, message, fields) {
   return { error: { code, message, ...(fields ? { fields } : {}) } }
 }
+
+const wallQuestion = (changes) => ({
+  code: '', number: 'HY-2026-0007', division_code: VILLAGE.code, item_code: null, item_name: null, publication: CODE,
+  asker: '王*', text: QUESTION.text, asked_on: '2026-10-06', reopen_text: null, state: 'accepted', level: 'village',
+  answer_due: '2026-10-14', is_overdue: false, days_waiting: 0, answer: null, answered_on: null, pictures: [], ...changes,
+})
 
 const session = (token) => ({ token, expires: '2026-11-11T00:00:00+08:00', me: ME })
 const V1 = '/api/v1'
@@ -134,10 +140,11 @@ const ANSWERS = {
     events: [{ kind: 'withdrawn', time: '2026-10-11T09:00:00+08:00', reason: 'privacy', note: '有一处电话没有遮住。', display_until: null }],
   })],
   [`GET ${V1}/villages/${VILLAGE.code}/questions`]: [200, { items: [
-    { code: 'PUB000000001', number: 'HY-2026-0007', asker: '王*', text: QUESTION.text, asked: '2026-10-11',
-      state: 'accepted', state_label: '村里已受理', is_overdue: true, days_waiting: 6, answer: null, answered: null },
-    { code: 'PUB000000002', number: 'HY-2026-0003', asker: '村民', text: '老年食堂什么时候开？', asked: '2026-09-20',
-      state: 'solved', state_label: '提问人说解决了', is_overdue: false, days_waiting: 0, answer: '十月一日已经开了。', answered: '2026-09-24' },
+    wallQuestion({ code: 'PUB000000001', is_overdue: true, days_waiting: 6, level: 'town' }),
+    wallQuestion({
+      code: 'PUB000000002', number: 'HY-2026-0003', asker: '村民', text: '老年食堂什么时候开？', state: 'solved',
+      asked_on: '2026-09-20', answer: '十月一日已经开了。', answered_on: '2026-09-24', pictures: [],
+    }),
   ], next: null }],
   [`POST ${WX}/login`]: [200, session('villager-token')],
   [`POST ${WX}/logout`]: [200, {}],

@@ -53,7 +53,7 @@ export const VIEWS = [
   view('desk-overdue', 'desk/overdue/overdue'),
   view('desk-sheet', 'desk/sheet/sheet', { id: '2' }),
   view('desk-filing', 'desk/filing/filing', {
-    id: '3', title: encodeURIComponent('清溪村 村民代表会议决议'), page: encodeURIComponent(`pages/item/item?code=${WORDS}`),
+    id: '3', title: encodeURIComponent('清溪村 村民代表会议决议'), publication: WORDS,
   }, still),
   view('desk-screens', 'desk/screens/screens'),
   view('desk-search', 'desk/search/search', {}, still),

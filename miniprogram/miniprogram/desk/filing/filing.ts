@@ -2,15 +2,14 @@ import { loading, screen } from '../../lib/screen'
 import { asked, client, tell } from '../../lib/wechat'
 
 screen({
-  data: { title: '', page: '', words: '', wrong: '', isDone: false },
+  data: { title: '', publication: '', words: '', wrong: '', isDone: false },
   id: '',
 
   onLoad(query): void {
     this.id = query.id ?? ''
-    const page = decodeURIComponent(query.page ?? '').replace(/^\//, '')
     this.setData({
       title: decodeURIComponent(query.title ?? ''),
-      page: page.startsWith('pages/item/') ? `/${page}` : '',
+      publication: query.publication ?? '',
     })
   },
 

@@ -109,8 +109,8 @@ screen({
 
 function partsOf(todo: Todo): Part[] {
   const parts: [string, string, Work[], (one: Work) => string][] = [
-    ['等我审的', '', todo.reviews, (one) => `/desk/sheet/sheet?id=${one.id}`],
-    ['等我备案的', '', todo.filings, (one) => filingPage(one)],
+    ['等我审的', '', todo.reviews, (one) => `/${one.page}`],
+    ['等我备案的', '', todo.filings, filingPage],
     ['等我填的', '请在电脑上填报。', todo.duties, () => ''],
     ['等我答的提问', '请在电脑上答复。', todo.questions, () => ''],
   ]
@@ -125,7 +125,7 @@ function partsOf(todo: Todo): Part[] {
 
 function filingPage(one: Work): string {
   const title = encodeURIComponent(`${one.village} ${one.title}`)
-  return `/desk/filing/filing?id=${one.id}&title=${title}&page=${encodeURIComponent(one.page)}`
+  return `/${one.page}&title=${title}&publication=${one.publication ?? ''}`
 }
 
 function lineOf(one: Work, url: string): Line {

@@ -13,19 +13,8 @@ screen({
   async load(): Promise<void> {
     await loading(this, async () => {
       const screens = await client.work<Screen[]>('GET', '/screens')
-      return {
-        screens: screens.map((one) => ({
-          ...one,
-          time: moment(one.time),
-          picture_url: one.picture_url && absolute(one.picture_url),
-        })),
-      }
+      return { screens: screens.map((one) => ({ ...one, time: moment(one.time) })) }
     })
-  },
-
-  enlarge({ currentTarget }: WechatMiniprogram.TouchEvent): void {
-    const { url } = currentTarget.dataset as { url: string }
-    wx.previewImage({ urls: [url] })
   },
 
   async onPullDownRefresh(): Promise<void> {
@@ -33,7 +22,3 @@ screen({
     wx.stopPullDownRefresh()
   },
 })
-
-function absolute(url: string): string {
-  return url.startsWith('/') ? client.host + url : url
-}

@@ -86,7 +86,7 @@ screen({
       this.setData({ asked: { code, number, due: day(due) }, canSubscribe: this.templates.length > 0 })
     } catch (error) {
       const fields = error instanceof Failure ? Object.values(error.fields).join('') : ''
-      const needsPhone = error instanceof Failure && error.code === 'phone_needed'
+      const needsPhone = error instanceof Failure && error.code === 'phone'
       this.setData({ wrong: fields || sentence(error), needsPhone })
     }
     this.setData({ isSending: false })

@@ -1,7 +1,7 @@
 import { fileSize } from '../../lib/amounts'
 import { barsOf, type Bars } from '../../lib/bars'
 import { day, moment } from '../../lib/dates'
-import { printed } from '../../lib/scene'
+import { fromScene, printed } from '../../lib/scene'
 import { loading, screen } from '../../lib/screen'
 import { sharePublication, type ShareCard } from '../../lib/share'
 import { layOut, type Sheet } from '../../lib/sheet'
@@ -58,7 +58,8 @@ screen({
   publication: null as Publication | null,
 
   onLoad(query): Promise<void> {
-    this.code = query.code ?? ''
+    const found = fromScene(query.scene ?? '')
+    this.code = found && 'publication' in found ? found.publication : (query.code ?? '')
     return this.load()
   },
 

@@ -1,4 +1,4 @@
-import { fromScan, pageOf } from '../../lib/scene'
+import { fromScan, fromScene, pageOf } from '../../lib/scene'
 import { loading, oldest, screen } from '../../lib/screen'
 import type { Named, Place, Rows } from '../../lib/shapes'
 import { client, setVillage, tell } from '../../lib/wechat'
@@ -12,8 +12,12 @@ screen({
   data: { towns: [] as Town[], words: '', isEmpty: false },
   all: [] as Town[],
 
-  onLoad(): Promise<void> {
-    return this.load()
+  onLoad(query): Promise<void> | undefined {
+    const found = fromScene(query.scene ?? '')
+    if (!found) return this.load()
+    // the code on the village's board leads here
+    wx.reLaunch({ url: pageOf(found) })
+    return undefined
   },
 
   async load(): Promise<void> {
