@@ -125,7 +125,7 @@ const ANSWERS = {
   ] }],
   [`GET ${V1}/publications`]: (call) => {
     if (call.path.includes('item=TG03')) return [200, { items: [WARNING], next: null }]
-    if (call.path.includes('before=')) return [200, { items: [ROWS[2]], next: null }]
+    if (call.path.includes('before=')) return [200, { items: [summary({ code: 'PAST00000000', period_label: '2026年8月' })], next: null }]
     if (call.path.includes('q=')) {
       return [200, { items: decodeURIComponent(call.path).includes('路灯') ? [ROWS[0]] : [], next: null }]
     }
