@@ -9,6 +9,8 @@ failure_status=1
 space_needed_mb=3000
 server_packages=(postgresql file fonts-wqy-zenhei xfonts-wqy)
 browser_packages=(chromium fonts-noto-cjk libatomic1) # the last for the node inside Playwright
+node_packages=(nodejs npm) # unless the machine has its own, of this version or later
+oldest_node=18
 
 source "$root/scripts/odoo_tree.sh"
 exec 3>&2 # the terminal, also for a step whose output goes to its log
@@ -42,7 +44,7 @@ downloaded_bytes() { # LOG
 
 explain_failure() { # STATUS LABEL LOG
     (($1 != explained)) || exit 1
-    local network='Could not resolve|[Tt]emporary failure|Name or service not known|Network is unreachable|Connection (timed out|refused|failed)|Failed to fetch|Read timed out|Max retries exceeded'
+    local network='Could not resolve|[Tt]emporary failure|Name or service not known|Network is unreachable|Connection (timed out|refused|failed)|Failed to fetch|Read timed out|Max retries exceeded|E(NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT)'
     if grep -q 'No space left on device' "$3"; then
         fail "The disk is full ($2)." "磁盘已满。"
     elif grep -qE "$network" "$3"; then
@@ -106,12 +108,35 @@ fetch_nginx() {
     mv "$part" "$state/nginx"
 }
 
-set_up() { # server|tools|browser...
+has_node() {
+    local version
+    version=$(node --version 2>/dev/null) && [[ $version =~ ^v([0-9]+) ]] &&
+        ((BASH_REMATCH[1] >= oldest_node)) && command -v npm >/dev/null
+}
+
+# What tests the mini-program, as named in its lock file, by hash; no script of a package is run.
+install_node_modules() {
+    local part=$state/node.part
+    rm -rf "$part" "$state/node"
+    mkdir -p "$part"
+    cp "$root"/miniprogram/{.npmrc,package.json,package-lock.json} "$part"
+    npm ci --prefix "$part"
+    mv "$part" "$state/node"
+}
+
+# Node looks for packages beside the files that name them.
+link_node_modules() {
+    local link=$root/miniprogram/node_modules
+    [[ -d $link && ! -L $link ]] || ln -sfn "$state/node/node_modules" "$link"
+}
+
+set_up() { # server|tools|browser|node...
     local packages=(python3-venv) locks=("$root/config/requirements.lock") wanted=" $* " missing started=$EPOCHREALTIME
     downloaded=0
     check_system
     [[ $wanted != *" server "* ]] || packages+=("${server_packages[@]}")
     [[ $wanted != *" browser "* ]] || packages+=("${browser_packages[@]}")
+    [[ $wanted != *" node "* ]] || has_node || packages+=("${node_packages[@]}")
     [[ $wanted != *" tools "* ]] || locks+=("$root/config/requirements-test.lock")
     mkdir -p "$logs" 2>/dev/null && [[ -w $logs ]] ||
         fail "$state cannot be written; run this as root." "无法写入 $state,请用 root 运行。"
@@ -134,6 +159,11 @@ set_up() { # server|tools|browser...
         echo "$odoo_home" >"$(echo "$state"/venv/lib/python3.*/site-packages)/odoo.pth"
     fi
     [[ $wanted != *" browser "* || -d $state/nginx ]] || step 'nginx' fetch_nginx
+    if [[ $wanted == *" node "* ]]; then
+        cmp -s "$root/miniprogram/package-lock.json" "$state/node/package-lock.json" ||
+            step 'node packages' install_node_modules
+        link_node_modules
+    fi
     exec 3>&- 9>&-
     export PYTHONPATH=$root YANGGUANG_STATE=$state YANGGUANG_STARTED=$started YANGGUANG_DOWNLOADED=$downloaded
 }

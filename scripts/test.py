@@ -15,6 +15,7 @@ from .settings import ADDONS, ADDONS_PATH, CONFIG, ROOT, STATE
 
 _REPORTS = STATE / "reports"
 _BLACK_BOX = ROOT / "tests"
+_MINI_PROGRAM = ROOT / "miniprogram" / "tests"
 _NOTHING_COLLECTED = 5
 
 
@@ -86,6 +87,10 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
     if chosen == ROOT and not arguments.words:
         yield "lint", _lint
         yield "installation", _install
+        yield "mini-program", lambda: _run_mini_program(_MINI_PROGRAM)
+    elif chosen.is_relative_to(_MINI_PROGRAM.parent):
+        yield "mini-program", lambda: _run_mini_program(chosen)
+        return
     workers = [] if chosen.is_file() else ["-n", "2", "--dist", "loadfile"]
     # these wait for browsers, cards and clocks more than they compute
     waiting_workers = workers and ["-n", "3", *workers[2:]]
@@ -147,6 +152,21 @@ def _run_addons(arguments: list) -> Result:
 
 def _run_black_box(arguments: list) -> Result:
     return _pytest("black-box", "-p", "no:odoo", *arguments)
+
+
+def _run_mini_program(chosen: Path) -> Result:
+    """The tests in `chosen`, a file or directory of the mini-program, which Node runs."""
+    _REPORTS.mkdir(exist_ok=True)
+    report, log = _REPORTS / "mini-program.xml", _REPORTS / "mini-program.txt"
+    report.unlink(missing_ok=True)
+    tests = [chosen] if chosen.is_file() else sorted(_MINI_PROGRAM.rglob("*.test.mjs"))
+    command = ["node", "--test"]
+    for reporter, destination in (("junit", report), ("spec", log)):
+        command += [f"--test-reporter={reporter}", f"--test-reporter-destination={destination}"]
+    done = subprocess.run([*command, *tests])
+    if done.returncode and log.exists():
+        say(log.read_text("utf-8"))
+    return summed(report, done.returncode)
 
 
 def _pytest(name: str, *arguments) -> Result:

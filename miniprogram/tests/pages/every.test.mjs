@@ -19,7 +19,7 @@ const EVENTS = new Set([
 ])
 const TAPPED = new Set(['button', 'input', 'navigator', 'switch', 'textarea'])
 const BUILT_IN = new Set([
-  'view', 'text', 'block', 'button', 'navigator', 'input', 'textarea', 'switch', 'image', 'rich-text',
+  'view', 'text', 'label', 'block', 'button', 'navigator', 'input', 'textarea', 'switch', 'image', 'rich-text',
 ])
 
 function filesBelow(directory) {

@@ -31,6 +31,7 @@ export const VIEWS = [
   view('verify-form', 'pages/verify/verify', {}, still),
   view('search', 'pages/search/search', {}, still),
   view('ask', 'pages/ask/ask', { publication: CODE, title: '村级财务收支明细表' }, still),
+  view('privacy-dialog', 'pages/ask/ask', {}, still),
   view('wall', 'pages/wall/wall'),
   view('questions', 'pages/questions/questions'),
   view('questions-out', 'pages/questions/questions', {}, { ...still, storage: { left: true } }),
