@@ -12,7 +12,8 @@ from scripts.settings import ROOT
 _DRAW = ROOT / "miniprogram" / "tests" / "draw.mjs"
 # print -> least side of what is tapped, least size of running text (px)
 _PRINTS = {"normal": (44, 14), "large": (60, 18), "largest": (60, 18)}
-_WIDTHS = (320, 390)
+# phones that are narrow, and the usual ones
+_SCREENS = ((320, "normal"), (320, "large"), (320, "largest"), (390, "normal"), (390, "largest"))
 # contrast of text with what is behind it; enough for small print
 _CONTRAST = 4.5
 _LINE = 1.3
@@ -58,8 +59,7 @@ _MEASURE = """
 """
 
 
-@pytest.mark.parametrize("width", _WIDTHS)
-@pytest.mark.parametrize("size", _PRINTS)
+@pytest.mark.parametrize(("width", "size"), _SCREENS)
 def test_every_page_can_be_read_and_tapped(browser, tmp_path, width, size):
     tap, text = _PRINTS[size]
     command = ["node", _DRAW, tmp_path, str(width), size]

@@ -140,8 +140,6 @@ export interface Publication extends Summary {
   digests: { page: string | null; pdf: string | null }
   face: Face | null
   summary: Told | null
-  /** The address of a recording, where the server has one. */
-  audio?: string
 }
 
 export type Kind = 'answered' | 'published' | 'duty_due' | 'overdue' | 'review'
@@ -216,8 +214,6 @@ export interface Work {
   lamp: string
   /** The page that opens it; "" for what needs a computer. */
   page: string
-  /** The public code of what it is about, where the server tells. */
-  publication?: string | null
 }
 
 export interface Todo {
@@ -237,7 +233,7 @@ export interface Overdue {
 export interface Screen {
   screen: string
   place: string
-  title: string
+  title: string | null
   picture_url: string | null
   time: string | null
 }

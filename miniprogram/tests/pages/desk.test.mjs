@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { MiniProgram } from '../support/engine.mjs'
-import { CODE, VILLAGE, WORDS, error, server } from '../support/server.mjs'
+import { CODE, VILLAGE, error, server } from '../support/server.mjs'
 
 const UNBOUND = { 'POST /wxapi/v1/official/login': [403, error('not_bound', '没有绑定。')] }
 
@@ -35,7 +35,7 @@ describe('the desk', () => {
     await page.tap(review)
     await page.tap(page.labels().find((label) => label.startsWith('村民代表会议决议')))
     assert.equal(program.wx.visited[0], '/desk/sheet/sheet?id=2')
-    assert.match(program.wx.visited[1], new RegExp(`^/desk/filing/filing\\?id=3&title=.*&publication=${WORDS}$`))
+    assert.match(decodeURIComponent(program.wx.visited[1]), /^\/desk\/filing\/filing\?id=3&village=清溪村&title=村民代表会议决议$/)
     assert.ok(!page.labels().some((label) => label.startsWith('村级财务收支明细')))
     assert.match(page.text(), /签名把关要在电脑上做/)
   })
@@ -101,7 +101,7 @@ describe('a review', () => {
 
 describe('the rest of the desk', () => {
   it('receives a filing or asks about it', async () => {
-    const query = { id: '3', title: encodeURIComponent('清溪村 村民代表会议决议'), publication: WORDS }
+    const query = { id: '3', village: encodeURIComponent('清溪村'), title: encodeURIComponent('村民代表会议决议') }
     const program = start()
     const page = await program.open('desk/filing/filing', query)
     await page.tap('转给村里说明')
@@ -119,6 +119,12 @@ describe('the rest of the desk', () => {
     assert.match((await start().open('desk/overdue/overdue')).text(), /逾期 7 天/)
     const screens = await start().open('desk/screens/screens')
     assert.ok(screens.labels().includes('村口大屏的画面：村级财务收支明细表'))
+  })
+
+  it('finds what was filed, by its name', async () => {
+    const program = start()
+    await program.open('desk/search/search', { q: encodeURIComponent('村民代表会议决议') })
+    assert.match(decodeURIComponent(program.wx.requests.at(-1).path), /search\?q=村民代表会议决议$/)
   })
 
   it('finds publications of the area', async () => {

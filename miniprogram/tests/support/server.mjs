@@ -1,4 +1,6 @@
 /** A server with the shapes of /api/v1 and /wxapi/v1, and an invented village. */
+import assert from 'node:assert/strict'
+import { wrongAnswer, wrongBody } from './contract.mjs'
 import { CASH_BOOK, NARROW, TEXT, publication, summary } from './faces.mjs'
 
 export const VILLAGE = { code: '331099101201', name: '清溪村' }
@@ -45,7 +47,7 @@ export const QUESTION = {
   code: 'QST000000001', number: 'HY-2026-0007', village: '清溪村', publication: CODE,
   text: '村道路灯这个月的电费怎么比上个月多了一半？', pictures: 1, asked: '2026-10-11T08:20:00+08:00',
   state: 'accepted', state_label: '村里已受理', review_label: '已公开', due: '2026-10-16',
-  days_waiting: 1, answer: null, answered: null, can: { verdict: false, reopen: false },
+  days_waiting: 1, reopen_text: null, answer: null, answered: null, can: { verdict: false, reopen: false },
 }
 export const ANSWERED = {
   ...QUESTION, code: 'QST000000002', number: 'HY-2026-0003', state: 'answered', state_label: '村里已答复',
@@ -68,13 +70,13 @@ const todo = (id, title, lamp, page) => ({
 export const TODO = {
   duties: [todo(1, '村级财务收支明细 2026年9月', 'yellow')],
   reviews: [todo(2, '资产租赁合同台账 2026年第三季度', 'red', 'desk/sheet/sheet')],
-  filings: [{ ...todo(3, '村民代表会议决议', 'green', 'desk/filing/filing'), publication: WORDS }],
+  filings: [todo(3, '村民代表会议决议', 'green', 'desk/filing/filing')],
   questions: [],
 }
 
 const page = (questions) => ({ questions, next: null })
 
-/** Answers like the server. `changes` maps "GET /path" to other answers; a function gets the call. */
+/** Answers like the server, and insists on what the server says of itself. `changes` maps "GET /path" to other answers; a function gets the call. */
 export function server(changes = {}) {
   const answers = { ...ANSWERS, ...changes }
   return (call) => {
@@ -86,7 +88,12 @@ export function server(changes = {}) {
       const wanted = isOffice ? 'official-token' : 'villager-token'
       if (call.token !== wanted && path !== '/wxapi/v1/logout') return [401, error('signed_out', '请重新登录。')]
     }
-    return typeof answer === 'function' ? answer(call) : answer
+    const given = typeof answer === 'function' ? answer(call) : answer
+    if (call.data && !(call.data instanceof ArrayBuffer)) {
+      assert.equal(wrongBody(call.method, path, call.data), '', path)
+    }
+    if (given?.[0] === 200) assert.equal(wrongAnswer(call.method, path, given[1]), '', path)
+    return given
   }
 }
 
@@ -94,6 +101,10 @@ export function error(code, message, fields) {
   return { error: { code, message, ...(fields ? { fields } : {}) } }
 }
 
+const item = (changes) => ({
+  category: 7, content: null, frequency: 'monthly', min_display_days: 30, audience: 'public', open_web: 'masked',
+  legal_basis: null, departments: [], table: true, ...changes,
+})
 const wallQuestion = (changes) => ({
   code: '', number: 'HY-2026-0007', division_code: VILLAGE.code, item_code: null, item_name: null, publication: CODE,
   asker: '王*', text: QUESTION.text, asked_on: '2026-10-06', reopen_text: null, state: 'accepted', level: 'village',
@@ -104,7 +115,7 @@ const session = (token) => ({ token, expires: '2026-11-11T00:00:00+08:00', me: M
 const V1 = '/api/v1'
 const WX = '/wxapi/v1'
 
-const ANSWERS = {
+export const ANSWERS = {
   [`GET ${V1}/divisions?level=2`]: [200, { items: [place(TOWN, 2, DISTRICT.code)] }],
   [`GET ${V1}/divisions?level=3`]: [
     200, { items: [place(VILLAGE, 3, TOWN.code), place(OTHER, 3, TOWN.code)] },
@@ -120,8 +131,8 @@ const ANSWERS = {
   ),
   [`GET ${V1}/categories`]: [200, { edition: null, items: CATEGORIES }],
   [`GET ${V1}/items`]: [200, { edition: null, items: [
-    { code: 'CW01', name: '村级财务收支明细', category: 7, deadline: '每月10日前' },
-    { code: 'CW02', name: '债权债务明细', category: 7, deadline: '每季度第一个月20日前' },
+    item({ code: 'CW01', name: '村级财务收支明细', deadline: '每月10日前' }),
+    item({ code: 'CW02', name: '债权债务明细', deadline: '每季度第一个月20日前' }),
   ] }],
   [`GET ${V1}/publications`]: (call) => {
     if (call.path.includes('item=TG03')) return [200, { items: [WARNING], next: null }]
@@ -172,10 +183,10 @@ const ANSWERS = {
   [`GET ${WX}/official/todo`]: [200, TODO],
   [`GET ${WX}/official/overdue`]: [200, { rows: [{ village: '清溪村', item: '资产租赁合同台账', due: '2026-10-05', days: 7 }], next: null }],
   [`GET ${WX}/official/screens`]: [200, [
-    { screen: '村口大屏', place: '村口文化广场', title: '村级财务收支明细表', picture_url: 'data:image/gif;base64,R0lGODlhAQABAIAAAJsAAAAAACwAAAAAAQABAAACAkQBADs=', time: '2026-10-12T11:58:00+08:00' },
+    { screen: '村口大屏', place: '村口文化广场', publication: CODE, title: '村级财务收支明细表', picture_url: 'data:image/gif;base64,R0lGODlhAQABAIAAAJsAAAAAACwAAAAAAQABAAACAkQBADs=', time: '2026-10-12T11:58:00+08:00' },
   ]],
   [`GET ${WX}/official/disclosures/2`]: [200, {
-    title: CASH_BOOK.title, village: '清溪村', period: '2026年9月', state: 'review', face: CASH_BOOK, revision: 5, can: { vote: true },
+    title: CASH_BOOK.title, village: '清溪村', period: '2026年9月', state: 'review', state_label: '审核中', face: CASH_BOOK, revision: 5, can: { vote: true },
   }],
   [`POST ${WX}/official/disclosures/2/vote`]: [200, {}],
   [`POST ${WX}/official/filings/3`]: [200, {}],

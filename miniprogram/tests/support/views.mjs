@@ -54,7 +54,7 @@ export const VIEWS = [
   view('desk-overdue', 'desk/overdue/overdue'),
   view('desk-sheet', 'desk/sheet/sheet', { id: '2' }),
   view('desk-filing', 'desk/filing/filing', {
-    id: '3', title: encodeURIComponent('清溪村 村民代表会议决议'), publication: WORDS,
+    id: '3', village: encodeURIComponent('清溪村'), title: encodeURIComponent('村民代表会议决议'),
   }, still),
   view('desk-screens', 'desk/screens/screens'),
   view('desk-search', 'desk/search/search', {}, still),

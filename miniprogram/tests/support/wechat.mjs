@@ -92,12 +92,6 @@ export function fakeWx(phone) {
       const accepted = phone.accepted ?? []
       success(Object.fromEntries(tmplIds.map((id) => [id, accepted.includes(id) ? 'accept' : 'reject'])))
     },
-    createInnerAudioContext() {
-      const player = { calls: [], onEnded() {}, onError() {} }
-      for (const name of ['play', 'pause', 'destroy']) player[name] = () => player.calls.push(name)
-      wx.player = player
-      return player
-    },
     onNeedPrivacyAuthorization: (listener) => void (wx.askPrivacy = listener),
     getPrivacySetting: ({ success }) => success({ privacyContractName: '阳光村务隐私保护指引' }),
 

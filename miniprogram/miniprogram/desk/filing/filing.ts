@@ -2,14 +2,14 @@ import { loading, screen } from '../../lib/screen'
 import { asked, client, tell } from '../../lib/wechat'
 
 screen({
-  data: { title: '', publication: '', words: '', wrong: '', isDone: false },
+  data: { title: '', village: '', words: '', wrong: '', isDone: false },
   id: '',
 
   onLoad(query): void {
     this.id = query.id ?? ''
     this.setData({
       title: decodeURIComponent(query.title ?? ''),
-      publication: query.publication ?? '',
+      village: decodeURIComponent(query.village ?? ''),
     })
   },
 

@@ -124,8 +124,7 @@ function partsOf(todo: Todo): Part[] {
 }
 
 function filingPage(one: Work): string {
-  const title = encodeURIComponent(`${one.village} ${one.title}`)
-  return `/${one.page}&title=${title}&publication=${one.publication ?? ''}`
+  return `/${one.page}&village=${encodeURIComponent(one.village)}&title=${encodeURIComponent(one.title)}`
 }
 
 function lineOf(one: Work, url: string): Line {

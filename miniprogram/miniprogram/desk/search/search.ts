@@ -6,6 +6,12 @@ import { client } from '../../lib/wechat'
 screen({
   data: { words: '', rows: [] as Found[], searched: '' },
 
+  onLoad(query): Promise<void> | undefined {
+    const words = decodeURIComponent(query.q ?? '')
+    this.setData({ words })
+    return words ? this.search() : undefined
+  },
+
   type({ detail }: WechatMiniprogram.Input): void {
     this.setData({ words: detail.value })
   },
