@@ -87,9 +87,9 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
     if chosen == ROOT and not arguments.words:
         yield "lint", _lint
         yield "installation", _install
-        yield "mini-program", lambda: _run_mini_program(_MINI_PROGRAM)
+        yield "mini-program", lambda: run_mini_program(_MINI_PROGRAM)
     elif chosen.is_relative_to(_MINI_PROGRAM.parent):
-        yield "mini-program", lambda: _run_mini_program(chosen)
+        yield "mini-program", lambda: run_mini_program(chosen)
         return
     workers = [] if chosen.is_file() else ["-n", "2", "--dist", "loadfile"]
     # these wait for browsers, cards and clocks more than they compute
@@ -154,7 +154,7 @@ def _run_black_box(arguments: list) -> Result:
     return _pytest("black-box", "-p", "no:odoo", *arguments)
 
 
-def _run_mini_program(chosen: Path) -> Result:
+def run_mini_program(chosen: Path) -> Result:
     """The tests in `chosen`, a file or directory of the mini-program, which Node runs."""
     _REPORTS.mkdir(exist_ok=True)
     report, log = _REPORTS / "mini-program.xml", _REPORTS / "mini-program.txt"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.settings import ROOT, STATE
-from scripts.test import Result, summed
+from scripts.test import Result, run_mini_program, summed
 
 
 def run(*arguments, command=(str(ROOT / "yangguang"),), **environment):
@@ -106,6 +106,18 @@ def test_no_network(tmp_path, stub):
     assert_refused(run("run", YANGGUANG_STATE=tmp_path / "state", **environment), "No network")
 
 
+@pytest.mark.parametrize(("version", "missing"), [("v16.20.2", True), ("v18.20.4", False)])
+def test_node_of_the_machine_is_kept_when_it_is_new_enough(tmp_path, stub, version, missing):
+    stub("dpkg-query", "exit 1")
+    stub("node", f"echo {version}")
+    stub("npm", "exit 0")
+    environment = stub("apt-get", 'echo "$@"; [[ $1 == update ]]')
+    state = tmp_path / "state"
+    assert run("test", YANGGUANG_STATE=state, **environment).returncode == 1
+    log = (state / "log" / "system-packages.log").read_text()
+    assert ("nodejs npm" in log) is missing
+
+
 def test_no_odoo_offered(tmp_path, stub):
     stub("apt-get", '[[ $1 != indextargets ]] || echo "http://mirror.example/debian/ stable main"')
     environment = stub("apt-cache", "echo 'odoo-19 | 20.0.0+dfsg-1 | http://mirror.example'")
@@ -175,6 +187,19 @@ def test_last_line_counts_what_did_not_pass(tmp_path):
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "2 passed, 0 failed")
     done = run("test", tmp_path, "-k", "nothing", YANGGUANG_STATE=STATE)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "0 passed, 0 failed")
+
+
+def test_failures_of_node_are_counted(tmp_path):
+    sample = tmp_path / "sample.test.mjs"
+    sample.write_text(
+        "import { it } from 'node:test'\n"
+        "it('is good', () => {})\n"
+        "it('is bad', () => { throw new Error('bad') })\n"
+        "it.skip('is left out', () => {})\n"
+    )
+    assert run_mini_program(sample) == Result(passed=1, failed=2)
+    sample.write_text("this is no JavaScript")
+    assert run_mini_program(sample) == Result(failed=1)
 
 
 def test_run_that_broke_counts_as_a_failure(tmp_path):
