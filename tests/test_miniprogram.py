@@ -1,15 +1,19 @@
-"""The pages of the mini-program in a browser: nothing is cut off, too small or too pale.
+"""The pages of the mini-program in a browser, and its own check of what a real server publishes.
 
-They are drawn from the engine's tree, so this is not WeChat itself; sizes and colours are the same.
+The pages are drawn from the engine's tree, so this is not WeChat itself; sizes and colours are the
+same.
 """
 
+import copy
+import json
 import subprocess
+from urllib.request import urlopen
 
 import pytest
 
 from scripts.settings import ROOT
 
-_DRAW = ROOT / "miniprogram" / "tests" / "draw.mjs"
+_TESTS = ROOT / "miniprogram" / "tests"
 # print -> least side of what is tapped, least size of running text (px)
 _PRINTS = {"normal": (44, 14), "large": (60, 18), "largest": (60, 18)}
 # phones that are narrow, and the usual ones
@@ -61,8 +65,9 @@ _MEASURE = """
 
 @pytest.mark.parametrize(("width", "size"), _SCREENS)
 def test_every_page_can_be_read_and_tapped(browser, tmp_path, width, size):
+    """Nothing is cut off, too small, too pale or too tight."""
     tap, text = _PRINTS[size]
-    command = ["node", _DRAW, tmp_path, str(width), size]
+    command = ["node", _TESTS / "draw.mjs", tmp_path, str(width), size]
     names = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     measure = _MEASURE
     for name, value in (("LEAST", tap), ("TEXT", text), ("CONTRAST", _CONTRAST), ("LINE", _LINE)):
@@ -78,3 +83,36 @@ def test_every_page_can_be_read_and_tapped(browser, tmp_path, width, size):
     context.close()
     assert len(names) > 30
     assert not faults
+
+
+def test_phone_confirms_what_the_server_has_sealed(server):
+    """The check is made from the bytes of /api/v1 by the mini-program's own SHA-256."""
+
+    def read(path):
+        with urlopen(f"{server.base_url}/api/v1{path}") as answer:
+            return json.load(answer)
+
+    newest = read("/publications?limit=100")["items"]
+    publications = [read(f"/publications/{one['code']}") for one in newest]
+    found = _examined(publications)
+    assert len(found) > 10
+    assert all(all(one["agrees"]) for one in found)
+    assert [one["rows"] for one in found] == [
+        0 if publication["face"]["zero"] else len(publication["face"]["rows"])
+        for publication in publications
+    ]
+    forged = copy.deepcopy(publications)
+    for publication in forged:
+        publication["face"]["title"] += "。"
+    assert [one["agrees"] for one in _examined(forged)] == [[True, False]] * len(forged)
+
+
+def _examined(publications):
+    done = subprocess.run(
+        ["node", _TESTS / "examine.mjs"],
+        input=json.dumps(publications),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return json.loads(done.stdout)

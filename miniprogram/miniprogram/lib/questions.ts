@@ -13,6 +13,8 @@ export interface Card {
   note: string
   answer: string
   answered: string
+  /** Addresses of the pictures that everybody may see. */
+  pictures: string[]
   label: string
 }
 
@@ -47,11 +49,12 @@ export function cardOfMine(one: Question, now: number): Card {
     note: [waits, one.review_label, pictures].filter(Boolean).join('，'),
     answer: one.answer ?? '',
     answered: day(one.answered),
+    pictures: [],
     label: `${one.state_label}，${one.text}，${when}提`,
   }
 }
 
-export function cardOfWall(one: WallQuestion, now: number): Card {
+export function cardOfWall(one: WallQuestion, now: number, host: string): Card {
   const when = near(one.asked_on, now)
   return {
     code: one.code,
@@ -63,6 +66,7 @@ export function cardOfWall(one: WallQuestion, now: number): Card {
     note: one.answer || !one.days_waiting ? '' : `已等 ${one.days_waiting} 天${WATCHED[one.level] ?? ''}`,
     answer: one.answer ?? '',
     answered: day(one.answered_on),
+    pictures: one.pictures.map((address) => host + address),
     label: one.text,
   }
 }

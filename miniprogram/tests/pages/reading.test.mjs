@@ -1,7 +1,7 @@
 /** Reading without login: the village, its lists, a sheet, the check, searching. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { MiniProgram } from '../support/engine.mjs'
+import { MiniProgram, attribute } from '../support/engine.mjs'
 import { CASH_BOOK, NARROW, publication } from '../support/faces.mjs'
 import { BASIC, CODE, GONE, OTHER, VILLAGE, WARNING, WORDS, server } from '../support/server.mjs'
 
@@ -296,6 +296,18 @@ describe('the check', () => {
     assert.match(page.text(), /没有被改过/)
     await page.tap('复制本份的封存值')
     assert.equal(program.wx.done.at(-1)[1].data, publication().chain.link)
+  })
+})
+
+describe('the wall', () => {
+  it('shows who asked, for how long, with which pictures, and what was answered', async () => {
+    const page = await start().open('pages/wall/wall')
+    assert.match(page.text(), /办理中/)
+    assert.match(page.text(), /王\* 10月6日问/)
+    assert.match(page.text(), /已等 6 天，镇里在督办/)
+    assert.match(page.text(), /十月一日已经开了。/)
+    const picture = attribute(page.find('提问的第1张照片'), 'src')
+    assert.equal(picture, 'https://cunwu.example.cn/v/331099101201/wall/PUB000000001/1')
   })
 })
 

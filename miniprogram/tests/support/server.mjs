@@ -151,7 +151,7 @@ export const ANSWERS = {
     events: [{ kind: 'withdrawn', time: '2026-10-11T09:00:00+08:00', reason: 'privacy', note: '有一处电话没有遮住。', display_until: null }],
   })],
   [`GET ${V1}/villages/${VILLAGE.code}/questions`]: [200, { items: [
-    wallQuestion({ code: 'PUB000000001', is_overdue: true, days_waiting: 6, level: 'town' }),
+    wallQuestion({ code: 'PUB000000001', is_overdue: true, days_waiting: 6, level: 'town', pictures: ['/v/331099101201/wall/PUB000000001/1'] }),
     wallQuestion({
       code: 'PUB000000002', number: 'HY-2026-0003', asker: '村民', text: '老年食堂什么时候开？', state: 'solved',
       asked_on: '2026-09-20', answer: '十月一日已经开了。', answered_on: '2026-09-24', pictures: [],

@@ -23,7 +23,7 @@ screen({
     await loading(this, async () => {
       const { value, copied } = await client.read<Rows<WallQuestion>>(address)
       const now = Date.now()
-      const cards = value.items.map((one) => cardOfWall(one, now))
+      const cards = value.items.map((one) => cardOfWall(one, now, client.host))
       return { cards: [...before, ...cards], next: value.next ?? '', copied }
     })
   },
