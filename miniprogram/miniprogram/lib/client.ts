@@ -1,5 +1,5 @@
 import { Copies, type Store } from './copies'
-import { Failure, fromAnswer, garbled, isPassing } from './failure'
+import { Failure, fromAnswer, garbled, isGone, isPassing } from './failure'
 import type { Session } from './shapes'
 
 export type Method = 'GET' | 'POST'
@@ -75,12 +75,9 @@ export class Client {
       this.copies.keep(path, value)
       return { value, copied: null }
     } catch (error) {
-      if (isPassing(error)) {
-        const copy = this.copies.find<T>(path)
-        if (copy) return { value: copy.value, copied: copy.time }
-      } else {
-        this.copies.forget(path)
-      }
+      const copy = isPassing(error) ? this.copies.find<T>(path) : undefined
+      if (copy) return { value: copy.value, copied: copy.time }
+      if (isGone(error)) this.copies.forget(path)
       throw error
     }
   }

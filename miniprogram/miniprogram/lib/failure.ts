@@ -56,6 +56,11 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Failure && PASSING.has(error.code)
 }
 
+/** Whether the server has said that there is no such thing, or no longer. */
+export function isGone(error: unknown): boolean {
+  return error instanceof Failure && (error.status === 404 || error.status === 410)
+}
+
 /** The sentence to show for whatever was thrown. */
 export function sentence(error: unknown): string {
   return error instanceof Failure ? error.sentence : '出了点问题，请再试一次。'

@@ -43,21 +43,29 @@ interface Shown {
   setData(data: Record<string, unknown>): void
 }
 
+/** How often each page has begun to load. */
+const begun = new WeakMap<Shown, number>()
+
 /**
- * Shows what `work` gives, or why it could not be had. `copied` among it is the time of an older
- * copy.
+ * Shows what `work` gives, or why it could not be had; nothing when the page has begun to load
+ * something else meanwhile. `copied` among it is the time of an older copy.
  */
 export async function loading(
   page: Shown,
   work: () => Promise<{ copied?: number | null } & Record<string, unknown>>,
 ): Promise<void> {
+  const turn = (begun.get(page) ?? 0) + 1
+  begun.set(page, turn)
   page.setData({ state: { ...IDLE, busy: true } })
-  try {
-    const { copied, ...data } = await work()
-    page.setData({ ...data, state: { ...IDLE, age: copied ? age(copied, Date.now()) : '' } })
-  } catch (error) {
-    page.setData({ state: { ...IDLE, error: sentence(error) } })
-  }
+  const shown = await work().then(
+    ({ copied, ...data }) => ({ ...data, state: { ...IDLE, age: ageOf(copied) } }),
+    (error: unknown) => ({ state: { ...IDLE, error: sentence(error) } }),
+  )
+  if (begun.get(page) === turn) page.setData(shown)
+}
+
+function ageOf(copied: number | null | undefined): string {
+  return copied === null || copied === undefined ? '' : age(copied, Date.now())
 }
 
 /** The oldest of several answers: what the page as a whole has to own up to. */

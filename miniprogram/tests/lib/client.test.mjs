@@ -78,6 +78,14 @@ describe('public reading', () => {
     await assert.rejects(one.read('/x'), failing('unavailable'))
   })
 
+  it('keeps a copy that the server has said nothing against', async () => {
+    const answers = [[200, { a: 1 }], [400, {}], [503, '']]
+    const { client: one } = client((_call, count) => answers[count - 1])
+    await one.read('/x')
+    await assert.rejects(one.read('/x'), failing('bad_request'))
+    assert.deepEqual((await one.read('/x')).value, { a: 1 })
+  })
+
   it('does not show a copy that is older than a fortnight', async () => {
     let time = 0
     const { client: one } = client(

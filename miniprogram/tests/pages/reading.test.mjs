@@ -323,6 +323,20 @@ describe('searching', () => {
     assert.doesNotMatch(program.wx.requests.at(-1).path, /division/)
   })
 
+  it('shows what was searched last, whichever answer comes first', async () => {
+    const program = start()
+    const page = await program.open('pages/search/search')
+    const { request } = program.wx
+    program.wx.request = (call) =>
+      decodeURIComponent(call.url).includes('飞船') ? setTimeout(() => request(call), 50) : request(call)
+    await page.input('要找的字', '飞船')
+    const first = page.caller.search()
+    await page.input('要找的字', '路灯')
+    await page.tap('查找')
+    await first
+    assert.equal(page.data.rows.length, 1)
+  })
+
   it('says when there is nothing, and asks nothing without words', async () => {
     const program = start()
     const page = await program.open('pages/search/search')

@@ -83,7 +83,7 @@ screen({
       const { value, copied } = await client.read<Publication>(`/publications/${this.code}`)
       this.publication = value
       this.draw()
-      return { copied }
+      return { copied, isOwn: false }
     })
     await this.loadOwn()
   },

@@ -24,20 +24,19 @@ screen({
     const words = this.data.words.trim()
     if (!words) return
     const here = this.village && !this.data.isEverywhere ? `&division=${this.village}` : ''
-    await this.show(`/publications?q=${encodeURIComponent(words)}${here}`, [])
-    this.setData({ searched: words })
+    await this.show(`/publications?q=${encodeURIComponent(words)}${here}`, [], words)
   },
 
   more(): Promise<void> {
-    return this.show(this.data.next, this.data.rows)
+    return this.show(this.data.next, this.data.rows, this.data.searched)
   },
 
-  async show(address: string, before: Row[]): Promise<void> {
+  async show(address: string, before: Row[], searched: string): Promise<void> {
     await loading(this, async () => {
       const { value, copied } = await client.read<Rows<Summary>>(address)
       const now = Date.now()
       const rows = value.items.map((one) => rowOf(one, now, true))
-      return { rows: [...before, ...rows], next: value.next ?? '', copied }
+      return { rows: [...before, ...rows], next: value.next ?? '', searched, copied }
     })
   },
 })
