@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { MiniProgram } from '../support/engine.mjs'
-import { ANSWERED, CODE, HOUSEHOLD, ME, VILLAGE, error, server } from '../support/server.mjs'
+import { ANSWERED, CODE, HOUSEHOLD, ME, OTHER, VILLAGE, error, server } from '../support/server.mjs'
 
 function start(phone = {}) {
   return new MiniProgram({ answer: server(phone.changes), storage: { village: VILLAGE }, ...phone })
@@ -169,6 +169,15 @@ describe('messages', () => {
     assert.match(page.text(), /还会提醒 2 次/)
     await page.tap('村里有新公开时提醒我')
     assert.deepEqual(program.wx.done, [['requestSubscribeMessage', ['T-published']]])
+  })
+
+  it('come from the village that I have chosen here', async () => {
+    const same = start()
+    await same.open('pages/messages/messages')
+    assert.deepEqual(sent(same, '/wxapi/v1/village'), [])
+    const moved = start({ storage: { village: OTHER } })
+    await moved.open('pages/messages/messages')
+    assert.deepEqual(sent(moved, '/wxapi/v1/village')[0].data, { village: OTHER.code })
   })
 
   it('never mix long-term templates with others', () => {

@@ -162,6 +162,7 @@ export const ANSWERS = {
   [`GET ${WX}/me`]: [200, ME],
   [`POST ${WX}/phone`]: [200, { ...ME, phone: '138****1234' }],
   [`POST ${WX}/phone/forget`]: [200, ME],
+  [`POST ${WX}/village`]: (call) => [200, { ...ME, village: [VILLAGE, OTHER].find((one) => one.code === call.data?.village) ?? null }],
   [`POST ${WX}/residence`]: [200, { ...ME, residence: { state: 'waiting', village: '清溪村' } }],
   [`POST ${WX}/account/close`]: [200, {}],
   [`POST ${WX}/pictures`]: [200, { picture: 41 }],

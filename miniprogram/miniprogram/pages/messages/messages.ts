@@ -3,7 +3,7 @@ import { loading, screen } from '../../lib/screen'
 import type { Kind, Me, Message } from '../../lib/shapes'
 import { maySignIn, signIn } from '../../lib/signing'
 import { agreed, KINDS, subscribe, templatesOf } from '../../lib/subscribing'
-import { client } from '../../lib/wechat'
+import { client, village } from '../../lib/wechat'
 
 interface Page {
   messages: Message[]
@@ -55,10 +55,12 @@ screen({
 
   /** What WeChat can be asked to tell; nothing when the district has no templates. */
   async offer(): Promise<void> {
-    this.me = await client.ask<Me>('GET', '/me').catch(() => null)
-    const offers = (this.me as Me | null)?.subscriptions ?? []
+    const me = await own().catch(() => null)
+    this.me = me
     this.setData({
-      offers: offers.map((one) => ({ kind: one.kind, name: KINDS[one.kind], state: agreed(one) })),
+      offers: (me?.subscriptions ?? []).map((one) => {
+        return { kind: one.kind, name: KINDS[one.kind], state: agreed(one) }
+      }),
     })
   },
 
@@ -77,3 +79,11 @@ screen({
     wx.stopPullDownRefresh()
   },
 })
+
+/** Who I am; the server learns of which village the news is wanted. */
+async function own(): Promise<Me> {
+  const me = await client.ask<Me>('GET', '/me')
+  const mine = village()
+  if (!mine || mine.code === me.village?.code) return me
+  return client.ask<Me>('POST', '/village', { village: mine.code })
+}
