@@ -13,6 +13,7 @@ const BASE = `
 * { margin: 0; padding: 0; }
 body { font-family: "Noto Sans CJK SC", sans-serif; }
 a { display: block; color: inherit; text-decoration: none; }
+img { display: block; min-height: 120px; background: #ddd; }
 button { display: block; position: relative; width: 100%; font: inherit; background: #f8f8f8; border: 0; }
 input, textarea { display: block; border: 0; font: inherit; resize: none; }
 input::placeholder, textarea::placeholder { color: #6f665c; opacity: 1; }
@@ -31,6 +32,11 @@ function style(path) {
   return readFileSync(join(ROOT, `${path}.wxss`), 'utf8').replace(/^page \{/m, 'body {')
 }
 
+/** A picture from elsewhere stays away: nothing is fetched while the pages are looked at. */
+function within(src) {
+  return src?.startsWith('data:') ? src : undefined
+}
+
 function markup(node) {
   if (isText(node)) return escaped(node.textContent)
   const inner = childrenOf(node).map(markup).join('')
@@ -42,7 +48,7 @@ function markup(node) {
   const parts = [
     ['class', [node.class, node.is === 'switch' && get('checked') ? 'on' : ''].filter(Boolean).join(' ')],
     ['style', node.style], ['role', get('aria-role')], ['aria-label', get('aria-label')],
-    ['placeholder', get('placeholder')], ['src', get('src')], ['data-is', node.is],
+    ['placeholder', get('placeholder')], ['src', within(get('src'))], ['data-is', node.is],
   ]
   const attributes = parts.filter(([, value]) => value).map(([name, value]) => ` ${name}="${escaped(value)}"`).join('')
   if (node.is === 'input') return `<input${attributes} value="${escaped(get('value') ?? '')}">`
