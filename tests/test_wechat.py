@@ -98,7 +98,9 @@ def place(cluster):
 
 
 def query(place, statement, *values):
-    return place["cluster"].query(statement, list(values) or None, database=place["server"].database)
+    return place["cluster"].query(
+        statement, list(values) or None, database=place["server"].database
+    )
 
 
 def state_of(place, question):
