@@ -73,7 +73,7 @@ class Question(models.Model):
 
     def action_pass_on(self):
         """The question accuses somebody by name: it goes to the town, and the village no longer
-        reads it."""
+        reads it. Gives the action that opens the list, as the form can no longer be shown."""
         for question in self:
             question._begin_step("pass_on")
             question._refuse_accusation()
@@ -84,6 +84,8 @@ class Question(models.Model):
                 **question._term(clock.today(), True),
             )
             question._tell_office("accused")
+        action = "yangguang_cunwu.yangguang_question_action"
+        return {**self.env["ir.actions.act_window"]._for_xml_id(action), "target": "main"}
 
     def action_answer(self, text, seen):
         """Answers, for everybody to read once the words are shown.

@@ -107,15 +107,18 @@ class Question(models.Model):
             shown = shown.search([("code", "=", question.code)])
             if not question._is_public():
                 shown.unlink()
-            elif shown:
-                shown.write(question._public_values())
+                continue
+            values = question._public_values()
+            if shown.picture_count != values["picture_count"]:
+                # their bytes never change, only which of them are shown
+                values |= question._public_pictures()
+            if shown:
+                shown.write(values)
             else:
-                shown.create({"code": question.code, **question._public_values()})
+                shown.create({"code": question.code, **values})
 
     def _public_values(self):
-        today, pictures = clock.today(), self._shown_pictures()
-        contents = [picture.with_context(bin_size=False).content for picture in pictures]
-        contents += [False] * (echo_wall.MOST_PICTURES - len(contents))
+        today = clock.today()
         again = self.reopen_review_state == "shown" and self.reopen_text
         return {
             "number": self.number,
@@ -134,6 +137,11 @@ class Question(models.Model):
             "answer_due": self.answer_due,
             "answer": self.answer,
             "answered_on": self.answered_on,
-            "picture_count": len(pictures),
-            **{f"picture_{number}": one for number, one in enumerate(contents, start=1)},
+            "picture_count": len(self._shown_pictures()),
         }
+
+    def _public_pictures(self):
+        pictures = self._shown_pictures().with_context(bin_size=False)
+        contents = pictures.mapped("content")
+        contents += [False] * (echo_wall.MOST_PICTURES - len(contents))
+        return {f"picture_{number}": one for number, one in enumerate(contents, start=1)}

@@ -1,10 +1,11 @@
 from odoo.tests import tagged
 
-from .disclosure_common import RECEIPTS, DisclosureCommon
+from .disclosure_common import RECEIPTS
+from .question_common import QuestionCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPerformance(DisclosureCommon):
+class TestPerformance(QuestionCommon):
     def _receipts(self, count):
         """A sheet of `count` receipts that add up."""
         row = {**RECEIPTS["rows"][0], "receipt": "100.00"}
@@ -50,6 +51,12 @@ class TestPerformance(DisclosureCommon):
             self._submitted(period_key=f"2024-{number:02}")
         fields = "division_id item_id category_id period_label state"
         self._count(7, "yangguang.disclosure", [], fields, 20)
+
+    def test_questions(self):
+        for _number in range(20):
+            self._answered()
+        fields = "lamp number division_id text state review_state asked_on answer_due days_waiting"
+        self._count(4, "yangguang.question", [], fields, 20)
 
     def test_duties(self):
         self.env["yangguang.duty"].create(
