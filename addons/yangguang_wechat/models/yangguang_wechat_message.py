@@ -106,7 +106,11 @@ class WechatMessage(models.Model):
 
     @api.model
     def _send_soon(self, moment):
-        self.env.ref("yangguang_wechat.ir_cron_send").sudo()._trigger(moment)
+        """Lets the job run at `moment`; once for all messages of a transaction."""
+        asked = self.env.cr.precommit.data.setdefault("yangguang.wechat.message", set())
+        if moment not in asked:
+            asked.add(moment)
+            self.env.ref("yangguang_wechat.ir_cron_send").sudo()._trigger(moment)
 
     @api.model
     def _told(self, account, before=None, limit=50):

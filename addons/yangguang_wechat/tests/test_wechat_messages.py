@@ -59,6 +59,15 @@ class TestWechatMessages(WechatCommon):
         self._run("send", DAY)
         self.assertEqual(len(self.fake.state.sent), 1)
 
+    def test_many_messages_wake_the_job_once(self):
+        self.env.cr.precommit.data.clear()
+        triggers = self.env["ir.cron.trigger"]
+        before = triggers.search_count([])
+        with patch.object(clock, "now", return_value=DAY):
+            for number in range(20):
+                self._queue(self.account, key=str(number))
+        self.assertEqual(triggers.search_count([]), before + 1)
+
     def test_a_phone_is_quiet_at_night(self):
         late = self._queued(at=NIGHT)
         self._run("send", NIGHT)
