@@ -61,7 +61,7 @@ class WechatAccount(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT question.id, question.code, question.number, question.division_id,
+                SELECT question.id, question.code, question.number, division.name AS village,
                        publication.code AS publication, question.text, question.reopen_text,
                        question.time, question.state, question.review_state,
                        question.reopen_review_state, question.review_reason,
@@ -72,6 +72,7 @@ class WechatAccount(models.Model):
                           FROM yangguang_question_picture picture
                          WHERE picture.question_id = question.id) AS pictures
                   FROM yangguang_question question
+                  JOIN yangguang_division division ON division.id = question.division_id
                   LEFT JOIN yangguang_publication publication
                     ON publication.id = question.publication_id
                  WHERE question.wechat_account_id = %(account)s
@@ -88,17 +89,16 @@ class WechatAccount(models.Model):
         )
         questions = self.env["yangguang.question"]
         states = dict(questions._fields["state"]._description_selection(self.env))
-        names = {place.id: place.name for place in self.env["yangguang.division"]._directory()}
-        told = [self._question_told(row, states, names) for row in rows[:_PAGE]]
+        told = [self._question_told(row, states) for row in rows[:_PAGE]]
         return told, rows[_PAGE - 1]["id"] if len(rows) > _PAGE else None
 
-    def _question_told(self, row, states, names):
+    def _question_told(self, row, states):
         state, is_open = row["state"], row["state"] in echo_wall.OPEN
         ended = None if is_open else row["answered_on"] or row["ended_on"]
         return {
             "code": row["code"],
             "number": row["number"],
-            "village": names[row["division_id"]],
+            "village": row["village"],
             "publication": row["publication"],
             "text": row["text"],
             "reopen_text": row["reopen_text"],
