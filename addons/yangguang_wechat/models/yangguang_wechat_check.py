@@ -47,7 +47,8 @@ class WechatCheck(models.Model):
 
     @api.model
     def _begin(self, question, picture=None):
-        """Lets the job ask about `picture`, or about the words of `question`."""
+        """Lets the job ask about `picture`, or about the words of `question`, and look again when
+        it has waited too long."""
         self.create(
             {
                 "question_id": question.id,
@@ -55,7 +56,7 @@ class WechatCheck(models.Model):
                 "time": clock.now(),
             }
         )
-        self._job()._trigger()
+        self._job()._trigger([clock.now(), clock.now() + PATIENCE])
 
     @api.model
     def _cron_check(self):
