@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -84,9 +85,14 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
     chosen = Path(arguments.path.split("::")[0]).resolve() if arguments.path else ROOT
     if not chosen.exists():
         raise CommandError(f"There is no {arguments.path}.", "没有这个文件或目录。")
-    if chosen == ROOT and not arguments.words:
+    whole = chosen == ROOT and not arguments.words
+    if whole:
+        # databases are made one after the other, beside what needs none; what fails there is told
+        # by the part that needs them
+        beside = ThreadPoolExecutor(1)
+        installed = beside.submit(_install)
+        beside.submit(templates.demo, SCRATCH)
         yield "lint", _lint
-        yield "installation", _install
         yield "mini-program", lambda: run_mini_program(_MINI_PROGRAM)
     elif chosen.is_relative_to(_MINI_PROGRAM.parent):
         yield "mini-program", lambda: run_mini_program(chosen)
@@ -98,6 +104,8 @@ def _chosen_parts(arguments) -> Iterator[tuple[str, Callable[[], Result]]]:
     library, odoo = _in_addons(chosen, named)
     if library:
         yield "tests without database", lambda: _run_library([*options, *workers, *library])
+    if whole:
+        yield "installation", installed.result
     if odoo:
         yield "tests of the addons", lambda: _run_addons([*options, *workers, *odoo])
     if not chosen.is_relative_to(ADDONS):
