@@ -3,8 +3,9 @@ from odoo import api, fields, models
 from odoo.addons.yangguang_cunwu.lib import clock
 
 _BY_PERSON = "人工看过"
-# what the asker is told of -> the state in a word, as messages carry it
-_TOLD = {"answered": "已答复", "delayed": "已延期", "refused": "不受理", "shown": "已公开"}
+# what the asker is told of -> the state in a word, as messages carry it. Who has allowed one
+# message waits for the answer: nothing on the way there uses it up.
+_TOLD = {"answered": "已答复", "refused": "不受理"}
 
 
 class Question(models.Model):
