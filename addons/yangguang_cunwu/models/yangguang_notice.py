@@ -41,7 +41,7 @@ class Notice(models.Model):
         "yangguang.disclosure", string="Sheet", readonly=True, ondelete="cascade"
     )
     question_id = fields.Many2one("yangguang.question", readonly=True, ondelete="cascade")
-    subject = fields.Char("About", compute="_compute_subject")
+    subject = fields.Char("About", compute="_compute_subject", compute_sudo=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
     seen = fields.Boolean(readonly=True)
@@ -57,6 +57,8 @@ class Notice(models.Model):
 
     @api.depends("disclosure_id", "question_id")
     def _compute_subject(self):
+        """The name of what one was told of, also when one may no longer read it: a question that
+        was passed on to the town must not take all other notices along."""
         for notice in self:
             notice.subject = notice._about().display_name
 
