@@ -70,10 +70,7 @@ class Question(models.Model):
             question._finish_step("escalate", level=str(level))
             # those below stay in charge: they are told as well
             for reached in echo_wall.levels(level, question.is_accusation):
-                persons = self.env["yangguang.appointment"]._holders(
-                    question.division_id._ancestor(reached), echo_wall.OFFICES[reached]
-                )
-                self.env["yangguang.notice"]._tell(persons, question, "overdue")
+                question._tell_level(reached, "overdue")
             question._asker_notice("delayed")
 
     def _close(self):

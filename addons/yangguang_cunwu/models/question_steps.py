@@ -200,9 +200,13 @@ class Question(models.Model):
     def _tell_office(self, kind):
         """Tells those who act at the level that the question has reached."""
         for question in self.sudo():
-            level = int(question.level)
-            appointments = self.env["yangguang.appointment"].sudo()
-            persons = appointments._holders(
-                question.division_id._ancestor(level), echo_wall.OFFICES[level]
-            )
-            self.env["yangguang.notice"]._tell(persons, question, kind)
+            question._tell_level(int(question.level), kind)
+
+    def _tell_level(self, level, kind):
+        """Tells who acts at `level`; of an accusation nobody who holds an office in the village
+        as well, as nobody of these reads it."""
+        appointments = self.env["yangguang.appointment"].sudo()
+        persons = appointments._holders(self.division_id._ancestor(level), echo_wall.OFFICES[level])
+        if self.is_accusation:
+            persons -= persons.browse().union(*appointments._offices(self.division_id).values())
+        self.env["yangguang.notice"]._tell(persons, self, kind)

@@ -263,6 +263,9 @@ class TestQuestionGuard(QuestionCommon, HttpCase):
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
             accusation.with_user(self.town_officer).read(["text"])
+        # nor is he told that there is one
+        self.assertFalse(self._kinds_told(self.town_officer, self._accused()))
+        self.assertTrue(self._kinds_told(self.town_officer, accusation))
 
     def test_another_town_reads_no_accusation(self):
         accusation = self._accused()
