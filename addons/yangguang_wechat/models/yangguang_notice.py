@@ -23,10 +23,10 @@ class Notice(models.Model):
         """What the message says, in the language of its reader."""
         reader = self.with_context(lang=self.person_id.lang)
         kinds = dict(reader._fields["kind"]._description_selection(reader.env))
-        sheet = reader.disclosure_id
+        about = reader._about()
         return {
-            "title": sheet.display_name,
-            "village": sheet.division_id.name,
+            "title": about.display_name,
+            "village": about.division_id.name,
             # the notice carries the day alone; nobody is woken by it before the morning
             "time": f"{self.date} 08:00",
             "text": kinds[self.kind],

@@ -281,6 +281,18 @@ class TestWechatMessages(WechatCommon):
         self._run("announce")
         self.assertFalse(self.env["yangguang.wechat.announcement"].search([]))
 
+    def test_officials_hear_of_questions(self):
+        account = self._account("clerk", user_id=self.clerk.id)
+        self._subscribe(account, self.templates["duty_due"])
+        question = self.env["yangguang.question"]._ask(
+            {"division": self.village, "text": "村口的路灯什么时候修好？", "channel": "web"}
+        )
+        self.env["yangguang.notice"].search([("question_id", "=", question.id)])._deliver()
+        message = self.env["yangguang.wechat.message"]._told(account)
+        self.assertIn(question.number, message.title)
+        self._run("send", message.due)
+        self.assertEqual(message.state, "sent", message.reason)
+
     def test_officials_get_their_notices(self):
         account = self._account("wuguilan", user_id=self.chair.id)
         self._subscribe(account, self.templates["review"])
