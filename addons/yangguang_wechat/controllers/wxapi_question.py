@@ -56,7 +56,7 @@ class WxQuestion(http.Controller):
     def reopen(self, code, **ignored):
         account = own_account()
         question, text = _own(account, code), Body().text("text", _TEXT)
-        question._reopen_by_phone(text, _checked(account, text))
+        question._reopen_by_phone(text, _checked(account, text, question.is_accusation))
         return _told(account, question)
 
     @route("/media/<int:picture>", auth="public")
@@ -85,12 +85,13 @@ def _asked(account, body, key):
         account, body.numbers("pictures", echo_wall.MOST_PICTURES)
     )
     questions = request.env["yangguang.question"]
+    accused = body.flag("is_accusation", False)
     values = {
         "division": village_of(body),
         "publication": _publication(body),
         "text": text,
         "is_anonymous": body.flag("is_anonymous", False),
-        "is_accusation": body.flag("is_accusation", False),
+        "is_accusation": accused,
         "asker_name": account._resident().name or None,
         "asker_phone": account.phone or None,
         "resident": account._resident(),
@@ -98,7 +99,7 @@ def _asked(account, body, key):
         "key": key,
     }
     questions._asker_words(values)
-    question = questions._ask_by_phone(account, values, _checked(account, text))
+    question = questions._ask_by_phone(account, values, _checked(account, text, accused))
     uploads.unlink()
     return question
 
@@ -114,9 +115,12 @@ def _publication(body):
         raise wrong("publication", sentence) from error
 
 
-def _checked(account, text):
+def _checked(account, text, accused):
     """What WeChat says of somebody's words, None when it does not answer: then it is asked again
-    later. Asked before anything is written, so that nothing is locked meanwhile."""
+    later. Asked before anything is written, so that nothing is locked meanwhile. Of an accusation,
+    which nobody is shown, it is not told."""
+    if accused:
+        return None
     client = request.env["yangguang.wechat.client"]
     try:
         return once("text", lambda: client.check_text(account.openid, text))

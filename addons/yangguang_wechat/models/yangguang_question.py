@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.addons.yangguang_cunwu.lib import clock
 
 _BY_PERSON = "人工看过"
+# instead of the words of an accusation
+_SILENT = "请进入小程序查看"
 # what the asker is told of -> the state in a word, as messages carry it. Who has allowed one
 # message waits for the answer: nothing on the way there uses it up.
 _TOLD = {"answered": "已答复", "refused": "不受理"}
@@ -13,7 +15,7 @@ class Question(models.Model):
 
     The machine never shows anything: a person does. What it holds back, or says nothing about for
     half an hour, is for that person to look at; what it refuses is not shown at all, and still
-    answered.
+    answered. An accusation is shown to nobody, and so WeChat gets nothing of it either.
     """
 
     _inherit = "yangguang.question"
@@ -36,11 +38,12 @@ class Question(models.Model):
             # sent twice
             return question
         question.wechat_account_id = account
-        checks = self.env["yangguang.wechat.check"].sudo()
-        for picture in question.picture_ids:
-            question._machine_checked(picture, "waiting")
-            checks._begin(question, picture)
-        question._words_checked(verdict)
+        if not question.is_accusation:
+            checks = self.env["yangguang.wechat.check"].sudo()
+            for picture in question.picture_ids:
+                question._machine_checked(picture, "waiting")
+                checks._begin(question, picture)
+            question._words_checked(verdict)
         return question
 
     @api.model
@@ -55,7 +58,8 @@ class Question(models.Model):
     def _reopen_by_phone(self, text, verdict):
         """The asker asks again in the mini-program; `verdict` as above."""
         self._reopen(text)
-        self._words_checked(verdict)
+        if not self.is_accusation:
+            self._words_checked(verdict)
 
     def _words_checked(self, verdict):
         """Takes WeChat's `verdict` on the words; without one it is asked again for a while."""
@@ -94,11 +98,11 @@ class Question(models.Model):
             account,
             "answered",
             {
-                "title": self.text,
+                "title": _SILENT if self.is_accusation else self.text,
                 "village": self.division_id.name,
                 "number": self.number,
                 "time": f"{local:%Y-%m-%d %H:%M}",
-                "text": self.answer or self.refusal_reason or "",
+                "text": _SILENT if self.is_accusation else self.answer or self.refusal_reason or "",
                 "state": _TOLD[kind],
             },
             page=f"pages/question/question?code={self.code}",

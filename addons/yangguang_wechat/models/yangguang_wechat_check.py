@@ -83,7 +83,8 @@ class WechatCheck(models.Model):
         self.ensure_one()
         question = self.question_id
         openid = question.wechat_account_id.openid
-        if not openid:
+        # what was passed on to the town meanwhile is no longer to be shown
+        if not openid or question.is_accusation:
             self._give_up()
             return True
         client = self.env["yangguang.wechat.client"]

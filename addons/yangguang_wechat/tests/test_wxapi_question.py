@@ -284,6 +284,34 @@ class TestQuestion(WxCommon):
         self.assertFalse(question.with_user(self.clerk).has_access("read"))
         self.assertTrue(question.with_user(self.town_officer).has_access("read"))
 
+    def test_wechat_learns_nothing_of_an_accusation(self):
+        self.fake.state.calls.clear()
+        told = self._ask(is_accusation=True, pictures=[self._upload()["picture"]])
+        question = self._question(told)
+        officer = question.with_user(self.town_officer)
+        officer.action_accept()
+        officer.action_answer("已转镇纪委核查。", question.last_event_id.id)
+        self._post(f"/questions/{told['code']}/reopen", {"text": "还没有结果。"}, self.token)
+        self._run_checks()
+        for path in ("/wxa/msg_sec_check", "/wxa/media_check_async"):
+            self.assertFalse(self.fake.called(path))
+        self.assertEqual({question.check_state, question.picture_ids.check_state}, {"none"})
+        for message in self.env["yangguang.wechat.message"].search([]):
+            self.assertNotIn(TEXT, str(message.read()))
+            self.assertNotIn("纪委", str(message.read()))
+        # its asker reads the answer in the mini-program
+        self.assertEqual(
+            self._get_json(f"/questions/{told['code']}", self.token)["answer"], "已转镇纪委核查。"
+        )
+
+    def test_what_is_passed_on_is_not_sent_to_wechat(self):
+        self.fake.state.calls.clear()
+        question = self._question(self._ask(pictures=[self._upload()["picture"]]))
+        question.with_user(self.clerk).action_pass_on()
+        self._run_checks()
+        self.assertFalse(self.fake.called("/wxa/media_check_async"))
+        self.assertFalse(self.env["yangguang.wechat.check"].search([]))
+
     def test_closing_the_account_leaves_the_words(self):
         question = self._question(self._ask())
         self._upload()
