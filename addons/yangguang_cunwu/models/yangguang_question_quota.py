@@ -14,8 +14,9 @@ class TooManyQuestionsError(UserError):
 
 
 class QuestionQuota(models.Model):
-    """How many questions came from an address, or for a village, in a stretch of time. Of the
-    address a keyed digest is kept, and that for a day.
+    """How many questions came from an address, for a village or from somebody in a stretch of
+    time; other addons count here what might be guessed as well. Of addresses and persons keyed
+    digests are kept, and those for two days.
 
     Two that ask at the same moment meet in the row: the second is run again by the framework.
     """

@@ -3,7 +3,6 @@
 from odoo import http
 from odoo.http import request
 
-from ..models.yangguang_wechat_binding import TooManyError
 from .wxapi_account import opened, own_account, signed_in
 from .wxapi_common import ApiError, Body, error_answer, route, wrong
 
@@ -13,11 +12,7 @@ class WxBinding(http.Controller):
     def bind(self, **ignored):
         account = own_account()
         code = "".join(Body().text("code", 20).split())
-        try:
-            bound = request.env["yangguang.wechat.binding"]._enter(code, account)
-        except TooManyError as error:
-            raise ApiError(429) from error
-        if not bound:
+        if not request.env["yangguang.wechat.binding"]._enter(code, account):
             # an answer, no exception: the wrong try has to be kept
             sentence = request.env._("This code is wrong or has expired. Make a new one.")
             return error_answer(wrong("code", sentence))

@@ -1,15 +1,10 @@
-from datetime import timedelta
-
 from odoo import models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.yangguang_cunwu.lib import clock, codes, echo_wall
 
-from .yangguang_wechat_account import TooOftenError
-
-# questions that one account may ask in a day
-MOST_A_DAY = 10
+# (seconds, questions) that one person may ask
+_LIMITS = ((86400, 10),)
 _PAGE = 20
 
 
@@ -24,19 +19,16 @@ class WechatAccount(models.Model):
         return questions.search([("key_hash", "=", questions._phone_key_hash(self, key))])
 
     def _check_may_ask(self):
-        """Raises TooOftenError when it has asked too often today."""
-        asked = (
-            self.env["yangguang.question"]
-            .sudo()
-            .search_count(
-                Domain("wechat_account_id", "=", self.id)
-                & Domain("time", ">", clock.now() - timedelta(days=1))
-            )
+        """Raises TooManyQuestionsError when its owner has asked too often today."""
+        self.env["yangguang.question.quota"]._check(
+            f"asks {self._whose()}",
+            _LIMITS,
+            self.env._("That is enough questions for today. Try again tomorrow."),
         )
-        if asked >= MOST_A_DAY:
-            raise TooOftenError(
-                self.env._("That is enough questions for today. Try again tomorrow.")
-            )
+
+    def _has_asked(self):
+        """Counts a question of its owner."""
+        self.env["yangguang.question.quota"]._take(f"asks {self._whose()}", _LIMITS)
 
     def _is_known(self):
         """Whether somebody can be found behind this account: who is shown to others is known to

@@ -38,6 +38,7 @@ class Question(models.Model):
             # sent twice
             return question
         question.wechat_account_id = account
+        account._has_asked()
         if not question.is_accusation:
             checks = self.env["yangguang.wechat.check"].sudo()
             for picture in question.picture_ids:

@@ -3,20 +3,15 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
 VALID = timedelta(minutes=10)
 DIGITS = 8
-# Among a hundred codes on display, fifty wrong tries in ten minutes hit one by chance once in
-# twenty thousand times
-MOST_WRONG, MOST_WRONG_OF_ACCOUNT = 50, 5
-
-
-class TooManyError(Exception):
-    """More codes are tried than anybody needs."""
+# (seconds, tries): codes that one person types, and wrong ones that all type together. Among a
+# hundred codes on display, fifty wrong tries hit one by chance once in twenty thousand times
+MOST_OF_ONE, MOST_WRONG = ((600, 5),), ((600, 50),)
 
 
 class WechatBinding(models.Model):
@@ -59,17 +54,20 @@ class WechatBinding(models.Model):
         """Binds `account` to the official whose code it is; gives whether there is one.
 
         The caller must not undo the transaction after a wrong code: the try would not be counted.
-        Raises TooManyError.
+        Raises TooManyQuestionsError.
         """
-        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(hashtext(%s))", self._name))
-        attempts = self.env["yangguang.wechat.attempt"].sudo()
-        attempts._check(account)
+        tries, one = self.env["yangguang.question.quota"], f"codes {account._whose()}"
+        sentence = self.env._("That was too often. Please wait a little and try again.")
+        tries._check("codes", MOST_WRONG, sentence)
+        tries._check(one, MOST_OF_ONE, sentence)
+        # before it is looked up: of two at once the second is run again, and counts the first
+        tries._take(one, MOST_OF_ONE)
         binding = self.sudo().search(
             [("code_hash", "=", self._hash(code)), ("expires", ">", clock.now())]
         )
         user = binding.user_id
         if not user.active or not user._holds_office():
-            attempts.create({"account_id": account.id, "time": clock.now()})
+            tries._take("codes", MOST_WRONG)
             return False
         binding.unlink()
         account._bind(user)
@@ -77,29 +75,6 @@ class WechatBinding(models.Model):
 
     def _hash(self, code):
         return hmac(self.env(su=True), "yangguang.wechat.binding", code)
-
-
-class WechatAttempt(models.Model):
-    """A wrong code that somebody has typed."""
-
-    _name = "yangguang.wechat.attempt"
-    _description = "Wrong code that was typed into a telephone"
-    _log_access = False
-    _rec_name = "time"
-
-    account_id = fields.Many2one(
-        "yangguang.wechat.account", required=True, readonly=True, ondelete="cascade"
-    )
-    time = fields.Datetime(required=True, readonly=True)
-
-    @api.model
-    def _check(self, account):
-        """Raises TooManyError when too many wrong codes were typed lately."""
-        self.search([("time", "<=", clock.now() - VALID)]).unlink()
-        lately = self.search([])
-        of_account = lately.filtered(lambda attempt: attempt.account_id == account)
-        if len(lately) >= MOST_WRONG or len(of_account) >= MOST_WRONG_OF_ACCOUNT:
-            raise TooManyError
 
 
 def _random_code():

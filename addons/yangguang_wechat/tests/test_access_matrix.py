@@ -11,7 +11,6 @@ OWN = {
     "yangguang.wechat.account": {"read": NOBODY},
     "yangguang.wechat.token": {"read": NOBODY},
     "yangguang.wechat.binding": {"read": NOBODY},
-    "yangguang.wechat.attempt": {"read": NOBODY},
     "yangguang.wechat.upload": {"read": NOBODY},
     "yangguang.wechat.check": {"read": NOBODY},
     "yangguang.wechat.residence": {
@@ -66,7 +65,6 @@ class TestWechatAccess(AccessMatrix):
                 "code_hash": "0",
                 "expires": now,
             },
-            "yangguang.wechat.attempt": {"account_id": account.id, "time": now},
             "yangguang.wechat.upload": {
                 "account_id": account.id,
                 "content": "eA==",

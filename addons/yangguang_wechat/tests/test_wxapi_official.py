@@ -57,10 +57,14 @@ class TestOfficial(WxCommon):
         code = self.env["yangguang.wechat.binding"].with_user(self.chair)._begin()
         token, other = self._login(), self._login("other")
         wrong = f"{(int(code) + 1) % 10**8:08}"
-        for _try in range(binding.MOST_WRONG_OF_ACCOUNT):
+        [(seconds, most)] = binding.MOST_OF_ONE
+        for _try in range(most):
             self._post("/official/bind", {"code": wrong}, token, 422)
         self._post("/official/bind", {"code": code}, token, 429)
-        with patch.object(binding, "MOST_WRONG", binding.MOST_WRONG_OF_ACCOUNT):
+        # who begins anew begins with the same count
+        self._post("/account/close", {}, token)
+        self._post("/official/bind", {"code": code}, self._login(), 429)
+        with patch.object(binding, "MOST_WRONG", ((seconds, most),)):
             self._post("/official/bind", {"code": code}, other, 429)
         self._post("/official/bind", {"code": code}, other)
 

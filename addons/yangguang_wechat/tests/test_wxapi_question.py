@@ -109,6 +109,11 @@ class TestQuestion(WxCommon):
         for _question in range(10):
             self._ask()
         self._ask(429)
+        # who closes his account and begins anew has asked as often
+        self._post("/account/close", {}, self.token)
+        self.token = self._login()
+        self._post("/phone", {"code": self._code("13800000001")}, self.token)
+        self._ask(429)
 
     def test_pages_of_twenty(self):
         codes = [self._ask()["code"] for _question in range(10)]
