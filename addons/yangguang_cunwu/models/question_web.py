@@ -61,7 +61,7 @@ class Question(models.Model):
     @api.model
     def _check_form_key(self, key):
         made, _dot, seal = (key or "").rpartition(".")
-        if not made or not secrets.compare_digest(self._hash("form", made), seal):
+        if not made or not secrets.compare_digest(self._hash("form", made).encode(), seal.encode()):
             raise UserError(self.env._("Open the form again and send it from there, please."))
         begun = int(made.rpartition(".")[2], 16)
         if clock.now().timestamp() - begun > echo_wall.FORM_SECONDS:

@@ -155,7 +155,7 @@ class TestQuestionWeb(QuestionCommon, PublicCommon):
 
     def test_programs_are_kept_out(self):
         self._sent(400, website="http://spam.example")
-        for key in ("", "x", "x.y", f"{'0' * 32}.0.{'0' * 64}", self._key()[:-1] + "g"):
+        for key in ("", "x", "x.y", "x.é", f"{'0' * 32}.0.{'0' * 64}", self._key()[:-1] + "g"):
             self.assertTrue(self._refusal(self._sent(422, key=key)), key)
         key = self._key()
         with clock.travel(clock.now() + timedelta(seconds=echo_wall.FORM_SECONDS + 60)):
