@@ -3,7 +3,7 @@ import secrets
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..lib import clock, echo_wall
+from ..lib import addresses, clock, echo_wall
 
 
 class Question(models.Model):
@@ -35,7 +35,8 @@ class Question(models.Model):
                 self.env._("Write your telephone, so that you can be called back. It is not shown.")
             )
         quota, division = self.env["yangguang.question.quota"], values["division"]
-        of_address = f"address {self._hash('address', f'{address} {clock.today()}')}"
+        address = f"{addresses.neighbourhood(address)} {clock.today()}"
+        of_address = f"address {self._hash('address', address)}"
         of_village = f"village {division.id}"
         known = self.sudo().search([("key_hash", "=", self._hash("key", key))])
         if not known:

@@ -2,6 +2,7 @@ import re
 from datetime import datetime, timedelta
 from html import unescape
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..lib import clock, echo_wall
@@ -187,6 +188,23 @@ class TestQuestionWeb(QuestionCommon, PublicCommon):
         self.assertTrue(self._refusal(self._sent(429)))
         far = f"/v/{self.far_village.code}/ask"
         self._sent(path=far)
+
+    def test_a_network_of_version_six_is_one_address(self):
+        """A single telephone there has as many addresses as it likes."""
+        questions = self.env["yangguang.question"]
+        values = {
+            "division": self.village,
+            "text": WORDS,
+            "asker_name": "王五六",
+            "asker_phone": "13800138000",
+        }
+        _seconds, most = echo_wall.ADDRESS_LIMITS[0]
+        for number in range(most):
+            questions._ask_on_web(values, questions._form_key(), f"2001:db8:0:1::{number:x}")
+            self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            questions._ask_on_web(values, questions._form_key(), "2001:db8:0:1:ffff::1")
+        questions._ask_on_web(values, questions._form_key(), "2001:db8:0:2::1")
 
     def test_no_cookie_and_nothing_kept(self):
         self.authenticate(self.clerk.login, PASSWORD)

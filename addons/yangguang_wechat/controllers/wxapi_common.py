@@ -18,6 +18,7 @@ from odoo.http import Response, request
 from odoo.tools import LazyTranslate
 
 from odoo.addons.yangguang_cunwu.controllers.public_common import LANGUAGE, TIME_ZONE
+from odoo.addons.yangguang_cunwu.lib.addresses import neighbourhood
 
 from ..lib import errors, limits
 
@@ -131,7 +132,7 @@ def speak_chinese(user):
 
 def count_address():
     """Count a call of the caller's address; raises ApiError when there were too many."""
-    address = limits.neighbourhood(request.httprequest.remote_addr or "")
+    address = neighbourhood(request.httprequest.remote_addr or "")
     _count(("address", address), MOST_OF_ADDRESS)
 
 

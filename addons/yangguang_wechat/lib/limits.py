@@ -5,7 +5,6 @@ somebody may call that many times as often. What must not be guessed, a code for
 counted in the database instead.
 """
 
-import ipaddress
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -35,15 +34,3 @@ class Limits:
                 key = None
             count = self._counts[key] = self._counts.get(key, 0) + 1
         return 0 if count <= most else SECONDS - int(now % SECONDS)
-
-
-def neighbourhood(address: str) -> str:
-    """Return what is counted of an address: all of IPv4, the network (/64) of IPv6, where a
-    single telephone has 2^64 addresses. What is no address stays as it is."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 4:
-        return address
-    return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
