@@ -64,9 +64,13 @@ class WechatCheck(models.Model):
 
         Each answer is committed before the next question, so that nothing is locked meanwhile.
         """
-        self.search([("time", "<=", clock.now() - PATIENCE)])._give_up()
-        waiting = self.search([("asked", "=", False)], order="id")
         jobs = self.env["ir.cron"]
+        late = self.search([("time", "<=", clock.now() - PATIENCE)])
+        waiting = self.search([("asked", "=", False)], order="id") - late
+        count = len(late)
+        late._give_up()
+        if count and not jobs._commit_progress(count, remaining=len(waiting)):
+            return
         for number, check in enumerate(waiting, start=1):
             if not check._ask():
                 self._job()._trigger(clock.now() + _PAUSE)

@@ -212,6 +212,29 @@ class TestQuestion(WxCommon):
         self.assertEqual(question.picture_ids.check_state, "passed")
         self.assertTrue(self._is_public(question))
 
+    def test_nothing_is_locked_while_wechat_is_asked(self):
+        late = self._question(self._ask(pictures=[self._upload()["picture"]]))
+        self.env["yangguang.wechat.check"].search([]).time -= timedelta(minutes=31)
+        self._ask(pictures=[self._upload()["picture"]])
+        happened = []
+        jobs, client = self.env["ir.cron"], self.env["yangguang.wechat.client"]
+        commit = type(jobs)._commit_progress
+
+        def committed(*arguments, **options):
+            happened.append(f"commit {late.picture_ids.check_state}")
+            return commit(*arguments, **options)
+
+        def asked(*arguments):
+            happened.append("ask")
+            return "trace"
+
+        with (
+            patch.object(type(jobs), "_commit_progress", committed),
+            patch.object(type(client), "check_picture", asked),
+        ):
+            self._run_checks()
+        self.assertEqual(happened[:2], ["commit held", "ask"])
+
     def test_held_after_a_person_has_looked(self):
         question = self._question(self._ask(pictures=[self._upload()["picture"]]))
         self._show(question)
