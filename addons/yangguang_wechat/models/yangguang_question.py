@@ -107,14 +107,25 @@ class Question(models.Model):
                 "state": _TOLD[kind],
             },
             page=f"pages/question/question?code={self.code}",
-            key=f"question:{self.id}:{self.last_event_id.id}",
+            key=f"{self._message_key()}{self.last_event_id.id}",
         )
 
     def _erase_asker(self):
-        """Who asked is forgotten: the account is one way to know it."""
+        """Who asked is forgotten: the account is one way to know it, what it was told another."""
         result = super()._erase_asker()
-        self.sudo().wechat_account_id = False
+        for question in self.sudo().filtered("wechat_account_id"):
+            question.env["yangguang.wechat.message"].search(
+                [
+                    ("account_id", "=", question.wechat_account_id.id),
+                    ("key", "=like", f"{question._message_key()}%"),
+                ]
+            ).unlink()
+            question.wechat_account_id = False
         return result
+
+    def _message_key(self):
+        """What the keys of all messages about this question begin with."""
+        return f"question:{self.id}:"
 
     @api.autovacuum
     def _forget_accounts(self):

@@ -340,6 +340,15 @@ class TestQuestion(WxCommon):
         self.assertFalse(self.fake.called("/wxa/media_check_async"))
         self.assertFalse(self.env["yangguang.wechat.check"].search([]))
 
+    def test_erasing_forgets_what_the_asker_was_told(self):
+        erased, kept = self._question(self._ask()), self._question(self._ask())
+        for question in (erased, kept):
+            question.with_user(self.clerk).action_show()
+        messages = self.env["yangguang.wechat.message"]
+        self.assertEqual(len(messages.search([])), 2)
+        erased._erase_asker()
+        self.assertIn(kept.code, messages.search([]).page)
+
     def test_closing_the_account_leaves_the_words(self):
         question = self._question(self._ask())
         self._upload()
