@@ -47,6 +47,16 @@ class Resident(models.Model):
         return super().create([self._normalised(vals) for vals in vals_list])
 
     def write(self, vals):
+        if "division_id" in vals and any(
+            resident.division_id.id != vals["division_id"] for resident in self
+        ):
+            # the rights are looked at before writing alone: a clerk could enter people elsewhere
+            raise ValidationError(
+                self.env._(
+                    "A resident stays in the register of his village. Strike him off here; the"
+                    " clerk of the other village enters him there."
+                )
+            )
         return super().write(self._normalised(vals))
 
     @api.model

@@ -61,6 +61,9 @@ class TestResident(PublicCommon):
         resident = self._resident()
         with self.assertRaises(AccessError):
             self._resident(division_id=self.far_village.id)
+        with self.assertRaises(ValidationError):
+            resident.division_id = self.far_village
+        resident.write({"division_id": self.village.id, "phone": ""})
         for user in (self.far_clerk, self.secretary, self.chair, self.inspector):
             with self.assertRaises(AccessError):
                 resident.with_user(user).read(["name"])
