@@ -56,11 +56,12 @@ class WechatAccount(models.Model):
         ]
 
     def _names_of_household(self, resident):
-        """The names in his household that nobody else in the village has."""
+        """The names in his household that nobody else in the village has, or had: an older list
+        may be about somebody who has been struck off since."""
         residents = self.env["yangguang.resident"].sudo()
         village = Domain("division_id", "=", resident.division_id.id)
         of_household = residents.search(village & Domain("household", "=", resident.household))
-        counted = residents._read_group(
+        counted = residents.with_context(active_test=False)._read_group(
             village & Domain("name", "in", of_household.mapped("name")), ["name"], ["__count"]
         )
         return {name for name, count in counted if count == 1}

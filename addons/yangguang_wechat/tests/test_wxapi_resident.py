@@ -156,10 +156,13 @@ class TestResidence(WxCommon):
         self.assertIn({"label": "月保障金额", "value": "900.00元"}, rows[0]["cells"])
         rows = self._get_json("/household", self._login_resident(neighbour))["rows"]
         self.assertEqual([row["row"] for row in rows], [2])
-        # a second one of this name: whose row it is, nobody can tell
-        self._resident("钱小六", "003", "13800000004")
-        rows = self._get_json("/household", self._login_resident(neighbour))["rows"]
-        self.assertEqual(rows, [])
+        # a second one of this name: whose row it is, nobody can tell, not even of an older list
+        # when the second one has been struck off
+        second = self._resident("钱小六", "003", "13800000004")
+        for is_active in (True, False):
+            second.active = is_active
+            rows = self._get_json("/household", self._login_resident(neighbour))["rows"]
+            self.assertEqual(rows, [], is_active)
 
     def _lists(self, heads):
         """Published lists of households in need, with these names."""
