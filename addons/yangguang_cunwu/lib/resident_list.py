@@ -18,13 +18,14 @@ _YES_NO = {"是": True, "否": False, "": False}
 
 
 class Resident(NamedTuple):
-    """One line of the register; a telephone that was not filled in is empty."""
+    """One line of the register; a telephone that was not filled in is empty, and None is what the
+    list has no column for."""
 
     line: int
     name: str
     household: str
-    phone: str
-    is_member: bool
+    phone: str | None
+    is_member: bool | None
 
 
 def read(content: bytes) -> Reading:
@@ -48,8 +49,7 @@ def read(content: bytes) -> Reading:
         return reading
     seen = {}
     for line, cells in enumerate(lines[header:], start=header + 1):
-        record = dict.fromkeys(COLUMNS, "")
-        record |= {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
+        record = {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
         if any(record.values()):
             _add(reading, line, record, seen)
     return reading
@@ -80,19 +80,27 @@ def _add(reading, line, record, seen):
     for column in (NAME, HOUSEHOLD):
         if not record[column]:
             wrong(column, "必须填写")
-    written = {}
-    for column, clean in ((NAME, echo_wall.name), (PHONE, echo_wall.phone)):
+    written = dict.fromkeys(COLUMNS)
+    for column, clean in _CLEANED.items():
         try:
-            written[column] = clean(record[column])
+            if column in record:
+                written[column] = clean(record[column])
         except echo_wall.WordingError as error:
             wrong(column, str(error).rstrip("。"))
-    if record[MEMBER] not in _YES_NO:
-        wrong(MEMBER, "应填「是」或「否」")
     if not problems:
         key = written[NAME], record[HOUSEHOLD]
         if key in seen:
             wrong(NAME, f"与第{seen[key]}行是同一户的同一人")
         else:
             seen[key] = line
-            reading.rows.append(Resident(line, *key, written[PHONE], _YES_NO[record[MEMBER]]))
+            reading.rows.append(Resident(line, *key, written[PHONE], written[MEMBER]))
     reading.problems += problems
+
+
+def _is_member(text):
+    if text not in _YES_NO:
+        raise echo_wall.WordingError("应填「是」或「否」。")
+    return _YES_NO[text]
+
+
+_CLEANED = {NAME: echo_wall.name, PHONE: echo_wall.phone, MEMBER: _is_member}

@@ -110,8 +110,9 @@ class TestResident(PublicCommon):
         publication.with_user(self.clerk).action_withdraw("privacy", "正文涉及个人信息。")
         self.assertFalse(publication._renditions_for(resident))
 
-    def _wizard(self, *rows):
+    def _wizard(self, *rows, columns=4):
         book = openpyxl.load_workbook(io.BytesIO(resident_list.form()))
+        book.active.delete_cols(columns + 1, len(resident_list.COLUMNS))
         for row in rows:
             book.active.append(row)
         content = io.BytesIO()
@@ -139,6 +140,11 @@ class TestResident(PublicCommon):
         self.assertEqual(
             self.env["yangguang.resident"].search_count([("division_id", "=", self.village.id)]), 2
         )
+
+    def test_import_of_names_alone_takes_nothing_away(self):
+        resident = self._resident(is_collective_member=True)
+        self._wizard((resident.name, resident.household), columns=2).action_apply()
+        self.assertRecordValues(resident, [{"phone": "13800138000", "is_collective_member": True}])
 
     def test_import_with_errors_takes_nothing_in(self):
         wizard = self._wizard(("王五六", "", "123", "也许"), ("赵七", "014", "", ""))

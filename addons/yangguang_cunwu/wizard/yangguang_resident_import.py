@@ -7,7 +7,7 @@ from ..lib import resident_list
 
 class ResidentImport(models.TransientModel):
     """Takes in an Excel list of a village's residents; a second time changes nothing. Who is no
-    longer in the list stays: people are struck off by hand."""
+    longer in the list stays: people are struck off by hand. So does what it has no column for."""
 
     _name = "yangguang.resident.import"
     _description = "Import of residents"
@@ -45,6 +45,8 @@ class ResidentImport(models.TransientModel):
         new, changed = [], 0
         for row in plan.rows:
             values = {"phone": row.phone, "is_collective_member": row.is_member}
+            # what the list has no column for stays
+            values = {key: value for key, value in values.items() if value is not None}
             resident = known.get((row.name, row.household))
             if not resident:
                 new.append(

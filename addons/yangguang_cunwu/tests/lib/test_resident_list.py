@@ -43,6 +43,18 @@ def test_every_error_has_its_place():
     assert [row.line for row in reading.rows] == [3]
 
 
+def test_what_has_no_column_is_not_said():
+    """A list of names and households must not take telephones and membership from anybody."""
+    own = openpyxl.Workbook()
+    own.active.append(["户号或户主", "姓名"])
+    own.active.append(["014", "王五"])
+    content = io.BytesIO()
+    own.save(content)
+    reading = resident_list.read(content.getvalue())
+    assert reading.problems == []
+    assert reading.rows == [(2, "王五", "014", None, None)]
+
+
 def test_no_form():
     assert resident_list.read(b"x").problems
     other = openpyxl.Workbook()
