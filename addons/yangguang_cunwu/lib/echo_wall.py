@@ -112,6 +112,9 @@ STEPS = {
     "check": _step(" ".join(STATES), None, SYSTEM),
 }
 
+# steps after which whoever has read a question before may still answer what he has read
+HARMLESS = frozenset({"show", "hide", "leave_out", "erase", "delay", "escalate", "check"})
+
 # why a question is not taken up. That it criticises somebody is no reason.
 REFUSALS = {
     "elsewhere": "不是村务，应找其他单位",

@@ -94,7 +94,8 @@ class Question(models.Model):
         time the second is told so. Personal data in the answer is refused with its place.
         """
         self._begin_step("answer")
-        if seen != self.last_event_id.id:
+        later = self.event_ids.filtered(lambda event: event.id > seen)
+        if not set(later.mapped("kind")) <= echo_wall.HARMLESS:
             raise UserError(
                 self.env._("This question has gone on since you opened it: read it again.")
             )

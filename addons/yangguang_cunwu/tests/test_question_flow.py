@@ -181,6 +181,17 @@ class TestQuestionFlow(QuestionCommon):
         with self.assertRaises(UserError):
             self._answer(question, "再改一次答复内容。")
 
+    def test_a_check_meanwhile_costs_nobody_his_answer(self):
+        question = self._accepted()
+        seen = question.last_event_id.id
+        question._machine_checked(question, "passed")
+        question.with_user(self.town_officer).action_show()
+        question.with_user(self.clerk).action_answer(ANSWER, seen)
+        self.assertEqual(question.answer, ANSWER)
+        for not_seen in (0, seen):
+            with self.assertRaises(UserError):
+                question.with_user(self.clerk).action_answer("另一个答复。", not_seen)
+
     def test_not_solved_and_asked_again_once(self):
         question = self._on_wall()
         question._solved(False, "路灯还是不亮，没有人来。")
