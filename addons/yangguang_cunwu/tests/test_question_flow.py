@@ -1,10 +1,12 @@
 import base64
 import io
 
+from lxml import etree
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..lib import clock, echo_wall
 from ..lib.holidays import state_calendar
@@ -145,6 +147,17 @@ class TestQuestionFlow(QuestionCommon):
         # the town looks after what a village does not show
         question.with_user(self.town_officer).action_show()
         self.assertTrue(self._public(question))
+
+    def test_what_is_solved_before_it_was_read_may_still_be_shown(self):
+        question = self._answered()
+        question._solved(True)
+        form = etree.fromstring(question.get_view(view_type="form")["arch"])
+        [button] = form.xpath("//button[@name='action_show']")
+        names = ("is_accusation", "may_review", "state", "review_state", "reopen_review_state")
+        for shown in (False, True):
+            values = question.with_user(self.clerk).read(names)[0]
+            self.assertEqual(bool(safe_eval(button.get("invisible"), values)), shown)
+            question.with_user(self.clerk).action_show()
 
     def test_refused_for_a_reason_of_the_list(self):
         question = self._accepted()
