@@ -137,6 +137,9 @@ class WechatCallback(models.Model):
     def _account(self, message):
         """Whose event it is; empty when he has not opened the mini-program, or is forgotten."""
         openid = _text(message, "OpenID") or _text(message, "FromUserName")
+        if not openid:
+            # closed accounts have none either
+            return self.env["yangguang.wechat.account"]
         return self.env["yangguang.wechat.account"].search(
             [("appid", "=", self.setting_id.appid), ("openid", "=", openid)]
         )

@@ -114,7 +114,8 @@ class WechatCheck(models.Model):
     def _result(self, trace, verdict, label=0):
         """Takes the pushed verdict on a picture; gives whether the trace is one of ours that is
         still waited for."""
-        check = self.sudo().search([("trace", "=", trace)])
+        # what has not been asked yet has no trace either
+        check = self.sudo().search([("trace", "=", trace)]) if trace else self
         if check:
             check._done(verdict, str(label or ""))
         return bool(check)

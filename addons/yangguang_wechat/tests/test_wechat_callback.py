@@ -124,6 +124,13 @@ class TestCallbackAddress(HttpCase, CallbackCommon):
         self.assertFalse(self._stored())
         self.assertFalse(self.account.is_closed)
 
+    def test_an_event_of_nobody_is_of_no_closed_account(self):
+        self.account._erase()
+        callbacks = self.env["yangguang.wechat.callback"]
+        callback = callbacks.new({"setting_id": self.setting.id})
+        for message in ({}, {"OpenID": ""}, {"FromUserName": ""}):
+            self.assertFalse(callback._account(message))
+
     @mute_logger(LOG)
     def test_without_a_mini_program_there_is_no_address(self):
         self.setting.active = False

@@ -183,7 +183,10 @@ class TestQuestion(WxCommon):
         check = self.env["yangguang.wechat.check"].search([])
         self.assertTrue(check.trace)
         callbacks = self.env["yangguang.wechat.callback"]
-        self.assertFalse(callbacks._media_checked(Verdict("passed", 100, "another trace")))
+        self.env["yangguang.wechat.check"]._begin(question)
+        for strange in ("another trace", ""):
+            self.assertFalse(callbacks._media_checked(Verdict("passed", 100, strange)))
+        self.env["yangguang.wechat.check"].search([("trace", "=", False)]).unlink()
         self.assertTrue(callbacks._media_checked(Verdict("passed", 100, check.trace)))
         self.assertTrue(self._is_public(question))
         self.assertFalse(check.exists())
