@@ -1,6 +1,6 @@
 """Role × model × operation for WeChat; whatever is not in the table is refused."""
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.yangguang_cunwu.lib import clock
 from odoo.addons.yangguang_cunwu.tests.matrix_common import DRAFTERS, AccessMatrix
@@ -119,6 +119,13 @@ class TestWechatAccess(AccessMatrix):
 
     def test_every_model_is_in_the_table(self):
         self.assertEqual(self._models_of("yangguang_wechat"), set(OWN))
+
+    def test_not_even_the_server_s_administrator(self):
+        """Accounts, what they were told and what they have sent: no screen shows them."""
+        keeper = new_test_user(self.env, "keeper", groups="base.group_system")
+        for name in ("account", "token", "binding", "upload", "check", "consent", "message"):
+            rows = self.env[f"yangguang.wechat.{name}"].with_user(keeper)
+            self.assertFalse(rows.has_access("read"), name)
 
     def test_own_village(self):
         self._check_own_village(self._records())
