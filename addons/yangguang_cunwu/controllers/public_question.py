@@ -178,6 +178,7 @@ def find_question(code):
 def _form(place, publication=None, written=None, refusal=None):
     """The form to ask, with what was `written` and why it was refused."""
     written = written or {}
+    questions = request.env["yangguang.question"]
     if not place.active:
         raise NotFound
     return page(
@@ -196,7 +197,11 @@ def _form(place, publication=None, written=None, refusal=None):
         action=links().ask_about(publication.code) if publication else links().ask(place.code),
         written={name: written.get(name) or "" for name in _WRITTEN},
         refusal=refusal and str(refusal),
-        key=request.env["yangguang.question"]._form_key(),
+        key=questions._form_key(),
+        phone_hint=request.env._(
+            "Only to call you back. It is never shown, and erased %(days)s days after all is done.",
+            days=questions._terms().personal,
+        ),
         most_words=echo_wall.MOST_WORDS,
     )
 

@@ -108,6 +108,11 @@ class TestQuestionWeb(QuestionCommon, PublicCommon):
         self._get(f"{self.home}/wall/{question.code}", 404)
         self._get(f"/api/v1/questions/{question.code}", 404)
 
+    def test_it_says_how_long_a_telephone_is_kept(self):
+        self.env["ir.config_parameter"].set_param("yangguang_cunwu.question_personal", "91")
+        hint = re.search(r'id="phone-hint"[^>]*>([^<]+)<', self._get(f"{self.home}/ask").text)
+        self.assertIn("91", hint[1])
+
     def test_what_is_wrong_is_said_and_nothing_is_lost(self):
         for written in (
             {"text": "短"},
