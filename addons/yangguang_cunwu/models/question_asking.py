@@ -76,11 +76,7 @@ class Question(models.Model):
         )
         question._finish_step("ask")
         question._tell_office("accused" if accused else "asked")
-        question._before_shown_checks()
         return question
-
-    def _before_shown_checks(self):
-        """For other addons: start the machine checks of the words and pictures here."""
 
     def _machine_checked(self, target, verdict, detail=None):
         """Stores the `verdict` (a key of CHECK_STATES) of a machine on `target`: this question,

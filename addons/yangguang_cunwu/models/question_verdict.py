@@ -39,7 +39,6 @@ class Question(models.Model):
             **question._term(clock.today(), question.is_complex),
         )
         question._tell_office("reopened")
-        question._before_shown_checks()
 
     def _withdraw(self):
         """The asker takes the question back; nobody but him and the office reads it any more."""

@@ -178,21 +178,6 @@ class Client:
         """Return the account's templates for subscribe messages, as WeChat describes them."""
         return _objects(self._call("GET", "/wxaapi/newtmpl/gettemplate"), "data")
 
-    def callback_addresses(self) -> list[str]:
-        """Return the addresses that WeChat pushes from; they change."""
-        found = self._call("GET", "/cgi-bin/getcallbackip").get("ip_list")
-        return [str(one) for one in found] if isinstance(found, list) else []
-
-    def quota(self, path: str) -> dict[str, int]:
-        """Return how often a call may be made a day, and how often it was: limit, used, remain."""
-        answer = self._call("POST", "/cgi-bin/openapi/quota/get", {"cgi_path": path})
-        quota = _object(answer, "quota")
-        return {
-            "limit": _whole(quota, "daily_limit"),
-            "used": _whole(quota, "used"),
-            "remain": _whole(quota, "remain"),
-        }
-
     def _call(self, method, path, json_body=None, image=False):
         """A call with the token; one more with another token when this one is not taken."""
         token = self._tokens.token()

@@ -184,23 +184,6 @@ def templates(state, query, body):
     return {**OK, "data": state.templates}
 
 
-def callback_addresses(state, query, body):
-    """`GET /cgi-bin/getcallbackip`"""
-    return {"ip_list": ["127.0.0.1"]}
-
-
-def quota(state, query, body):
-    """`POST /cgi-bin/openapi/quota/get`"""
-    path = body.get("cgi_path", "")
-    limit = state.per_day if state.per_day is not None else 10_000_000
-    used = state.used(path)
-    return {
-        **OK,
-        "quota": {"daily_limit": limit, "used": used, "remain": max(0, limit - used)},
-        "rate_limit": {"call_count": state.per_minute or 10_000, "refresh_second": 60},
-    }
-
-
 # address -> method, whether it wants a token, what answers
 CALLS = {
     "/cgi-bin/stable_token": ("POST", False, stable_token),
@@ -211,8 +194,6 @@ CALLS = {
     "/wxa/media_check_async": ("POST", True, check_media),
     "/wxa/getwxacodeunlimit": ("POST", True, code_image),
     "/wxaapi/newtmpl/gettemplate": ("GET", True, templates),
-    "/cgi-bin/getcallbackip": ("GET", True, callback_addresses),
-    "/cgi-bin/openapi/quota/get": ("POST", True, quota),
 }
 
 

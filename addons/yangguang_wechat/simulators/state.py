@@ -122,10 +122,6 @@ class State:
             self._day[path] += 1
             return 0
 
-    def used(self, path: str) -> int:
-        """How often an address was called today."""
-        return self._day[path]
-
     def give_token(self) -> tuple[str, int]:
         """The token of now; another one in its last five minutes, while the old one lives on."""
         with self.lock:
