@@ -224,8 +224,10 @@ class TestQuestion(WxCommon):
         commit = type(jobs)._commit_progress
 
         def committed(*arguments, **options):
+            left = commit(*arguments, **options)
+            late.picture_ids.invalidate_recordset()
             happened.append(f"commit {late.picture_ids.check_state}")
-            return commit(*arguments, **options)
+            return left
 
         def asked(*arguments):
             happened.append("ask")
@@ -346,7 +348,9 @@ class TestQuestion(WxCommon):
     def test_erasing_forgets_what_the_asker_was_told(self):
         erased, kept = self._question(self._ask()), self._question(self._ask())
         for question in (erased, kept):
-            question.with_user(self.clerk).action_show()
+            clerk = question.with_user(self.clerk)
+            clerk.action_accept()
+            clerk.action_answer("路灯本周五修好。", question.last_event_id.id)
         messages = self.env["yangguang.wechat.message"]
         self.assertEqual(len(messages.search([])), 2)
         erased._erase_asker()
