@@ -40,7 +40,7 @@ class WechatResidence(models.Model):
         index=True,
         ondelete="restrict",
     )
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char("Full name", required=True, readonly=True)
     phone = fields.Char(readonly=True, help="As he has said. Forgotten once this is decided.")
     phone_proven = fields.Boolean(
         "Telephone proven", readonly=True, help="WeChat says that the number is his."
