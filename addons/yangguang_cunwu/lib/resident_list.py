@@ -7,8 +7,7 @@ import xlsxwriter
 
 from . import echo_wall
 from .division_csv import Problem, Reading
-from .files.refusal import RefusedError
-from .roster import cell_text, find_header, read_lines
+from .excel import listing
 
 NAME, HOUSEHOLD, PHONE, MEMBER = "姓名", "户号或户主", "手机号", "集体经济组织成员"
 # column -> (must be filled, width in the form)
@@ -33,25 +32,9 @@ def read(content: bytes) -> Reading:
 
     Columns are found by name in one of the first ten rows; empty lines are passed over.
     """
-    reading = Reading()
-    try:
-        lines = read_lines(content, MAX_ROWS)
-    except RefusedError as refusal:
-        reading.problems.append(Problem(1, "文件", f"无法打开：{refusal}"))
-        return reading
-    header, places = find_header(lines, COLUMNS)
-    missing = [name for name in (NAME, HOUSEHOLD) if name not in places]
-    if missing:
-        reading.problems.append(Problem(header, "、".join(missing), "表头缺少这些列"))
-        return reading
-    if len(lines) - header > MAX_ROWS:
-        reading.problems.append(Problem(header, "文件", f"一次最多导入{MAX_ROWS}行，请分批导入"))
-        return reading
-    seen = {}
-    for line, cells in enumerate(lines[header:], start=header + 1):
-        record = {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
-        if any(record.values()):
-            _add(reading, line, record, seen)
+    reading, seen = Reading(), {}
+    for line, record in listing.records(content, COLUMNS, MAX_ROWS, reading):
+        _add(reading, line, record, seen)
     return reading
 
 

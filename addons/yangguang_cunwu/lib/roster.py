@@ -3,16 +3,14 @@
 import io
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
-from unicodedata import normalize
 
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from .division_csv import CODE, Problem, Reading
-from .excel.workbook import Cell, open_book
-from .files.refusal import RefusedError
+from .excel import listing
 
 NAME = "姓名"
 PHONE = "手机号"
@@ -35,7 +33,6 @@ COLUMNS = {
 MAX_ROWS = 5000
 
 _REQUIRED = [name for name, (required, _width) in COLUMNS.items() if required]
-_HEADER_ROWS = 10
 _DIVISION_CODE = re.compile(CODE.pattern + r"(?:-\d{2})?", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?|(\d{4})(\d{2})(\d{2})", re.ASCII)
@@ -66,26 +63,10 @@ def read(content: bytes, roles: Mapping[str, str], departments: Mapping[str, str
     `Appointment`s.
     """
     reading = Reading()
-    try:
-        lines = read_lines(content, MAX_ROWS)
-    except RefusedError as refusal:
-        reading.problems.append(Problem(1, "文件", f"无法打开：{refusal}"))
-        return reading
-    header, places = find_header(lines, COLUMNS)
-    missing = [name for name in _REQUIRED if name not in places]
-    if missing:
-        reading.problems.append(Problem(header, "、".join(missing), "表头缺少这些列"))
-        return reading
-    if len(lines) - header > MAX_ROWS:
-        reading.problems.append(Problem(header, "文件", f"一次最多导入{MAX_ROWS}行，请分批导入"))
-        return reading
     keys = {ROLE: _folded(roles), DEPARTMENT: _folded(departments)}
     seen = {}
-    for line, cells in enumerate(lines[header:], start=header + 1):
-        record = dict.fromkeys(COLUMNS, "")
-        record |= {name: cell_text(cells[place : place + 1]) for name, place in places.items()}
-        if any(record.values()):
-            _add(reading, _Line(line, record, keys), seen)
+    for line, texts in listing.records(content, COLUMNS, MAX_ROWS, reading):
+        _add(reading, _Line(line, dict.fromkeys(COLUMNS, "") | texts, keys), seen)
     return reading
 
 
@@ -115,49 +96,8 @@ def form(roles: Iterable[str], departments: Iterable[str]) -> bytes:
     return output.getvalue()
 
 
-def read_lines(content: bytes, most: int) -> list[list]:
-    """Return the values of the first sheet, row by row, with one row more than `most` below the
-    header at most. Raises RefusedError."""
-    sheets = open_book(content).sheets
-    if not sheets:
-        raise RefusedError("工作簿里没有可见的工作表。")
-    cells = sheets[0].cells
-    rows = range(1, min(max(cells, default=0), most + _HEADER_ROWS + 1) + 1)
-    return [_row(cells.get(row, {})) for row in rows]
-
-
-def _row(cells):
-    empty = Cell(None)
-    return [cells.get(column, empty).value for column in range(1, max(cells, default=0) + 1)]
-
-
-def find_header(lines: list[list], columns: Iterable[str]) -> tuple[int, dict[str, int]]:
-    """Return the number of the header row and the place of each of the `columns` in it."""
-    best = (1, {})
-    for number, cells in enumerate(lines[:_HEADER_ROWS], start=1):
-        names = [re.sub(r"[\s*]", "", _folded_text(cell)) for cell in cells]
-        places = {name: names.index(name) for name in columns if name in names}
-        if len(places) > len(best[1]):
-            best = (number, places)
-    return best
-
-
-def cell_text(cells: list) -> str:
-    """Return the text of one cell, given as a sequence of at most one value."""
-    value = cells[0] if cells else None
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return _folded_text(value)
-
-
-def _folded_text(value):
-    return "" if value is None else normalize("NFKC", str(value)).strip()
-
-
 def _folded(keys):
-    return {_folded_text(label): key for label, key in keys.items()}
+    return {listing.folded_text(label): key for label, key in keys.items()}
 
 
 def _add(reading, line, seen):
