@@ -6,6 +6,7 @@ from chromium import CHROMIUM
 from player_stub import FILM, Box, Stub
 from serving import served_clone
 
+from scripts import agent
 from scripts.cluster import SCRATCH
 
 
@@ -71,3 +72,11 @@ def film(browser):
     content = bytes(page.evaluate(FILM))
     page.close()
     return content
+
+
+@pytest.fixture(scope="session")
+def agent_file(tmp_path_factory):
+    """The agent's program as it is given to a village."""
+    path = tmp_path_factory.mktemp("agent") / "yangguang-agent.pyz"
+    path.write_bytes(agent.build())
+    return path

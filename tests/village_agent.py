@@ -12,6 +12,9 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+# the status with which the program ends when starting again cannot help
+STOPPED = 78
+
 
 class Between:
     """The line from the village to the server. It hurries the agent on, is `cut`, loses so many
