@@ -1,10 +1,14 @@
 """Makes the addons importable for tests without a database, and counts a skip as a failure."""
 
 import os
+import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import hypothesis
 import pytest
+
+import odoo.tools
 
 import odoo.addons
 
@@ -16,6 +20,28 @@ if str(ADDONS) not in odoo.addons.__path__:
 # a busy machine is no failure
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(request):
+    """Files of its own for each worker that has a database of its own.
+
+    pytest-odoo lets the workers share them, and Odoo ends each class of tests by removing the files
+    that its database does not know: those of the other worker.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if not (worker and request.config.pluginmanager.hasplugin("odoo")):
+        yield
+        return
+    request.getfixturevalue("load_registry")
+    shared = Path(odoo.tools.config.filestore(""))
+    own = shared.with_name(f"{shared.name}-{worker}")
+    shutil.copytree(shared, own, copy_function=os.link)
+    try:
+        with patch.object(odoo.tools.config, "filestore", return_value=str(own)):
+            yield
+    finally:
+        shutil.rmtree(own)
 
 
 def pytest_collect_directory(path, parent):
