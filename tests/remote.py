@@ -1,13 +1,9 @@
-"""Calls the server as the web client does, and prepares sheets through a shell beside it."""
+"""Calls the server as the web client does."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import requests
-
-from scripts import odoo_process
-from scripts.settings import ROOT
 
 
 class RefusedError(Exception):
@@ -59,16 +55,3 @@ def at_once(*calls):
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
-
-
-def shell(cluster, database, script):
-    """Runs `script` in `odoo shell`, commits, and gives what it assigned to `result` (plain
-    values)."""
-    printed = odoo_process.run_script(
-        cluster,
-        database,
-        f"import sys, json\nsys.path.insert(0, {str(ROOT)!r})\n{script}\n"
-        "env.cr.commit()\nprint('RESULT' + json.dumps(result))\n",
-    )
-    line = next(line for line in printed.splitlines() if "RESULT" in line)
-    return json.loads(line.split("RESULT", 1)[1])

@@ -6,8 +6,8 @@ import re
 import pytest
 from people import PASSWORD, PHONE, Person, filled_form, submit, upload
 from playwright.sync_api import expect
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 PREPARE = """
 from bench.sheets import Village

@@ -4,8 +4,8 @@ serious or critical."""
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from people import DESK, PHONE, Person
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 SEVERE = ("serious", "critical")
 PREPARE = """

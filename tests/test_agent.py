@@ -6,8 +6,9 @@ import io
 
 import pytest
 from PIL import Image
-from remote import Session, shell
+from remote import Session
 from serving import served_clone
+from shells import shell
 from village_agent import STOPPED, Between, Box, wait
 
 from odoo.addons.yangguang_led.simulators.onbon_k import OnbonK

@@ -10,8 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 import requests
 from pypdf import PdfReader
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 # what a crawler follows: everything the public gets
 PUBLIC = re.compile(r"/(?:v|p|verify|api/v1)(?:[/.?]|$)")

@@ -8,8 +8,9 @@ import pytest
 from people import DESK, PHONE, Person
 from PIL import Image
 from playwright.sync_api import expect
-from remote import RefusedError, Session, at_once, shell
+from remote import RefusedError, Session, at_once
 from serving import served_clone
+from shells import shell
 from test_accessibility import severe
 
 NARROW = {"width": 320, "height": 640}

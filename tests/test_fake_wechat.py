@@ -3,7 +3,8 @@
 from functools import partial
 
 import requests
-from remote import at_once, shell
+from remote import at_once
+from shells import shell
 
 from odoo.addons.yangguang_wechat.simulators import api, pushing
 from odoo.addons.yangguang_wechat.simulators.state import State

@@ -18,8 +18,8 @@ import pytest
 from hands import Hands
 from people import POINTS, Person
 from playwright.sync_api import expect
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 ITEMS = 40
 MINUTES = 45

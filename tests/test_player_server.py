@@ -8,7 +8,8 @@ import pytest
 from chromium import CHROMIUM
 from PIL import Image
 from player_stub import Box
-from remote import Session, shell
+from remote import Session
+from shells import shell
 
 # a screen of a village that has something on display, and what it is to show
 PREPARE = """

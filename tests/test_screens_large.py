@@ -8,8 +8,8 @@ import time
 
 import pytest
 from crowd import HEIGHT, WIDTH, crowd, percentile
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 from odoo.addons.yangguang_led.lib import sending
 from odoo.addons.yangguang_led.lib.drivers.base import Page, Show

@@ -1,6 +1,6 @@
 """What a screen has done is kept, also when somebody wants something else of it at that moment."""
 
-from remote import shell
+from shells import shell
 
 RACE = """
 from odoo.addons.yangguang_led.lib import sending

@@ -6,8 +6,9 @@ import re
 import pytest
 from people import DESK, PASSWORD
 from playwright.sync_api import expect
-from remote import Session, shell
+from remote import Session
 from serving import served_clone
+from shells import shell
 
 PREPARE = """
 from bench.sheets import Village

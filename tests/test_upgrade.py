@@ -6,7 +6,7 @@ import re
 
 import psycopg2
 import pytest
-from remote import shell
+from shells import shell
 
 from scripts import backup, odoo_process, templates
 from scripts.settings import LOGS

@@ -4,8 +4,8 @@ import film
 import pytest
 from people import PHONE, POINTS, Person, submit
 from playwright.sync_api import expect
-from remote import shell
 from serving import served_clone
+from shells import shell
 
 PREPARE = """
 from bench.sheets import Village

@@ -8,8 +8,9 @@ import time
 import pytest
 import requests
 from PIL import Image
-from remote import Session, at_once, shell
+from remote import Session, at_once
 from serving import served_clone
+from shells import shell
 
 from odoo.addons.yangguang_wechat.simulators import wechat
 

@@ -7,8 +7,9 @@ import pytest
 import requests
 from people import PASSWORD, PHONE, Person, filled_form, submit, upload, upload_of
 from playwright.sync_api import expect
-from remote import RefusedError, Session, shell
+from remote import RefusedError, Session
 from serving import served_clone
+from shells import shell
 
 PREPARE = """
 from datetime import timedelta

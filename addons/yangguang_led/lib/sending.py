@@ -1,6 +1,7 @@
 """Carries out what screens are to do, many at a time: plain values in, plain values out, so that
 threads need no database and a dead screen keeps nobody waiting."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from . import connections
 from .drivers.base import Answer, Show, Status, failed
 
 THREADS = 32
+# outcomes are given together, when there are so many of them or the first has waited so long (s)
+BUNCH, PATIENCE = 64, 1.0
 # after the first, the second and every further failure (minutes)
 BACK_OFF = (1, 5, 30)
 PLAY, BRIGHTNESS, POWER, CLOCK, LOOK = "play", "brightness", "power", "clock", "look"
@@ -58,7 +61,8 @@ def run(errands: Iterable[Errand], threads: int = THREADS) -> Iterator[Outcome]:
 
 
 def stream(more: Callable[[], Iterable[Errand]], threads: int = THREADS) -> Iterator[list[Outcome]]:
-    """Carry out whatever `more` gives, giving outcomes as they come.
+    """Carry out whatever `more` gives, giving outcomes in bunches: to keep them one by one takes
+    the caller longer than the screens need.
 
     `more` is asked again before threads run out of work, until it has nothing: what is dead holds
     one thread for its time-out, and nobody else. Devices that share a line have one address and
@@ -66,6 +70,7 @@ def stream(more: Callable[[], Iterable[Errand]], threads: int = THREADS) -> Iter
     wait with it are not tried in vain.
     """
     waiting, running, has_more = {}, {}, True
+    bunch, begun = [], 0.0
     with ThreadPoolExecutor(threads) as pool:
         while has_more or waiting or running:
             while has_more and len(waiting) + len(running) < 2 * threads:
@@ -77,10 +82,17 @@ def stream(more: Callable[[], Iterable[Errand]], threads: int = THREADS) -> Iter
             free = [address for address in waiting if address not in busy]
             for address in free[: threads - len(running)]:
                 running[pool.submit(_in_turn, waiting.pop(address))] = address
-            done, _going_on = wait(running, return_when=FIRST_COMPLETED)
+            patience = max(0, begun + PATIENCE - time.monotonic()) if bunch else None
+            done, _going_on = wait(running, patience, return_when=FIRST_COMPLETED)
+            begun = begun if bunch else time.monotonic()
             for future in done:
                 del running[future]
-            yield [outcome for future in done for outcome in future.result()]
+                bunch += future.result()
+            if len(bunch) >= BUNCH or (bunch and time.monotonic() >= begun + PATIENCE):
+                yield bunch
+                bunch = []
+    if bunch:
+        yield bunch
 
 
 def wait_minutes(tries: int) -> int:

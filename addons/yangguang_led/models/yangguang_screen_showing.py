@@ -1,6 +1,7 @@
 from datetime import UTC, timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
@@ -42,41 +43,56 @@ class ScreenShowing(models.Model):
     _due_idx = models.Index("(id) WHERE due")
 
     @api.model
-    def _seen(self, play, grade):
-        """The screen has just said (`grade` device), or could not say (sent), that it plays what
-        the task `play` gave it."""
+    def _seen(self, grades):
+        """Screens have just said (grade device), or could not say (sent), that they play what they
+        were given: a grade for each of their tasks to play."""
         now = clock.now()
-        if not play.screen_id._is_lit():
-            return
-        last = self.search([("screen_id", "=", play.screen_id.id)], limit=1)
-        if (last.digest, last.grade) == (play.reached, grade) and showing.continues(
-            clock.to_local(last.ends), clock.to_local(now)
-        ):
-            last.write({"ends": now, "due": True})
-        elif play.reached == play.wanted and play.programme_id:
-            self._begin(play, grade, now)
+        # as one recordset, so that what belongs to them is read once for all
+        plays = self.env["yangguang.screen.task"].union(*grades)
+        screens = Domain("screen_id", "in", plays.screen_id.ids)
+        newest = self._read_group(screens, ["screen_id"], ["id:max"])
+        last_of = {one.screen_id: one for one in self.browse([number for _of, number in newest])}
+        begin = []
+        for play in plays:
+            if not play.screen_id._is_lit():
+                continue
+            grade = grades[play]
+            last = last_of.get(play.screen_id, self.browse())
+            if (last.digest, last.grade) == (play.reached, grade) and showing.continues(
+                clock.to_local(last.ends), clock.to_local(now)
+            ):
+                last.write({"ends": now, "due": True})
+            elif play.reached == play.wanted and play.programme_id:
+                begin.append((play, grade))
+        self._begin(begin, now)
 
-    def _begin(self, play, grade, now):
-        content, local = play.programme_id._content(), clock.to_local(now)
-        # between two shows nobody can tell which one it was
-        if programme.show_digest(content, local) != play.reached:
-            return
-        lap, parts = showing.shares(programme.due(content, local))
-        if not parts:
-            return
-        publications = self.env["yangguang.publication"].search([("code", "in", list(parts))])
+    def _begin(self, plays, now):
+        local, stretches = clock.to_local(now), []
+        for play, grade in plays:
+            content = play.programme_id._content()
+            # between two shows nobody can tell which one it was
+            if programme.show_digest(content, local) != play.reached:
+                continue
+            lap, parts = showing.shares(programme.due(content, local))
+            if parts:
+                stretches.append((play, grade, lap, parts))
+        codes = {code for *_rest, parts in stretches for code in parts}
+        found = self.env["yangguang.publication"].search([("code", "in", list(codes))])
         self.create(
-            {
-                "screen_id": play.screen_id.id,
-                "grade": grade,
-                "digest": play.reached,
-                "begins": now,
-                "ends": now,
-                "counted": now,
-                "due": True,
-                "lap": lap,
-                "shares": [[one.id, *parts[one.code]] for one in publications],
-            }
+            [
+                {
+                    "screen_id": play.screen_id.id,
+                    "grade": grade,
+                    "digest": play.reached,
+                    "begins": now,
+                    "ends": now,
+                    "counted": now,
+                    "due": True,
+                    "lap": lap,
+                    "shares": [[one.id, *parts[one.code]] for one in found if one.code in parts],
+                }
+                for play, grade, lap, parts in stretches
+            ]
         )
 
     @api.model
@@ -119,20 +135,24 @@ class ScreenShowing(models.Model):
 class ScreenTask(models.Model):
     _inherit = "yangguang.screen.task"
 
-    def _keep_one(self, outcome):
+    @api.model
+    def _learn(self, kept):
         """What a screen answers also tells what it has been showing."""
-        super()._keep_one(outcome)
-        play = self.screen_id.task_ids.filtered(lambda task: task.kind == sending.PLAY)
-        if not play.reached or not outcome.answer.ok:
-            return
-        status, showings = outcome.status, self.env["yangguang.screen.showing"]
+        super()._learn(kept)
+        grades = {}
+        for task, outcome in kept:
+            play = task.screen_id.task_ids.filtered(lambda one: one.kind == sending.PLAY)
+            grade = task._tells(play, outcome) if play.reached and outcome.answer.ok else None
+            # what it said outweighs what it was only sent
+            if grade == "device" or (grade and play not in grades):
+                grades[play] = grade
+        self.env["yangguang.screen.showing"]._seen(grades)
+
+    def _tells(self, play, outcome):
+        """The grade with which this outcome tells that the screen shows what `play` gave it."""
         if self == play:
-            showings._seen(play, "device" if outcome.answer.state == "confirmed" else "sent")
-        elif (
-            status
-            and play.name
-            and status.playing == play.name
-            # not every card says whether it is lit
-            and status.powered is not False
-        ):
-            showings._seen(play, "device")
+            return "device" if outcome.answer.state == "confirmed" else "sent"
+        status = outcome.status
+        plays_it = status and play.name and status.playing == play.name
+        # not every card says whether it is lit
+        return "device" if plays_it and status.powered is not False else None

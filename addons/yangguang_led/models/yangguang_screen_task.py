@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import cache
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -156,8 +157,13 @@ class ScreenTask(models.Model):
     def _errands(self):
         """What is to be done, as threads take it."""
         now = clock.to_local(clock.now())
-        read = self.env["yangguang.programme"]._read
-        return [exchange.errand(plain, now, read) for plain in self._plain_errands()]
+        record_of = self.env["yangguang.programme"]._record_of
+        # what many screens show is read once
+        read = cache(lambda digest: record_of(digest)._bytes())
+        return [
+            exchange.errand(plain, now, lambda page: read(page["digest"]))
+            for plain in self._plain_errands()
+        ]
 
     def _plain_errands(self):
         """What is to be done, as JSON carries it, the pictures by their digests."""
@@ -201,10 +207,17 @@ class ScreenTask(models.Model):
         """Writes down what came of errands. An outcome counts once, and only for the last one who
         took the task; a task may be gone together with its screen."""
         tasks = {task.id: task for task in self.browse([one.key for one in outcomes]).exists()}
+        kept = []
         for outcome in outcomes:
             task = tasks.get(outcome.key)
             if task and task.state == "sending" and task.turn == outcome.turn:
                 task._keep_one(outcome)
+                kept.append((task, outcome))
+        self._learn(kept)
+
+    @api.model
+    def _learn(self, kept):
+        """For what else is told by outcomes that were just kept: (task, outcome) each."""
 
     def _keep_one(self, outcome):
         """What the screen took it has, even if something else is wanted by now; a failure that may

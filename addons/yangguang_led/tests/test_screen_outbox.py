@@ -47,6 +47,30 @@ class TestScreenOutbox(ScreenCommon):
         self._arrange()
         self.assertNotEqual(self.play.wanted, self.errands[sending.PLAY].wanted)
 
+    def test_many_screens_cost_as_many_statements_as_few(self):
+        # what the first ones begin the others find
+        self.assertEqual(*(self._statements_of_a_round(count) for count in (2, 7)))
+
+    def _statements_of_a_round(self, count):
+        """How many statements it takes to give away and keep what `count` new screens are to do."""
+        screens = self.env["yangguang.screen"].union(*(self._screen() for _one in range(count)))
+        self._arrange()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        errands = self._tasks()._take()._errands()
+        self._tasks()._keep(
+            [
+                sending.Outcome(one.key, one.turn, one.wanted, CONFIRMED, name="P001")
+                for one in errands
+            ]
+        )
+        self.env.flush_all()
+        spent = self.env.cr.sql_log_count - before
+        shown = self.env["yangguang.screen.showing"].search([("screen_id", "in", screens.ids)])
+        self.assertEqual(len(shown), count)
+        return spent
+
     def test_what_changes_while_it_is_sent_is_sent_again(self):
         self._wish_anew()
         # nobody else speaks to the screen meanwhile

@@ -68,6 +68,25 @@ def test_a_line_is_used_by_one_at_a_time_also_across_batches():
     assert device.together == 2
 
 
+def test_outcomes_come_together_and_none_waits_long():
+    batches = iter([errands([f"a{number}" for number in range(200)]), []])
+    bunches = run(Device(), lambda: next(batches))
+    assert sum(map(len, bunches)) == 200
+    assert all(len(bunch) >= sending.BUNCH for bunch in bunches[:-1])
+    # one that came is not kept back until a dead one has used up its time
+    gate = threading.Event()
+    batches = iter([errands(["quick", "dead"]), []])
+    device = Device(dead={"dead"}, gate=gate)
+    with (
+        patch.object(sending, "PATIENCE", 0.05),
+        patch.object(sending.connections, "build", device.build),
+    ):
+        source = sending.stream(lambda: next(batches))
+        assert [one.answer for one in next(source)] == [CONFIRMED]
+        gate.set()
+        assert [one.answer for some in source for one in some] == [SILENT]
+
+
 def test_no_more_threads_than_asked_for():
     device = Device()
     batches = iter([errands([f"a{number}" for number in range(50)]), []])
