@@ -136,10 +136,9 @@ class ScreenTask(models.Model):
     _inherit = "yangguang.screen.task"
 
     @api.model
-    def _learn(self, kept):
+    def _keep(self, outcomes):
         """What a screen answers also tells what it has been showing."""
-        super()._learn(kept)
-        grades = {}
+        kept, grades = super()._keep(outcomes), {}
         for task, outcome in kept:
             play = task.screen_id.task_ids.filtered(lambda one: one.kind == sending.PLAY)
             grade = task._tells(play, outcome) if play.reached and outcome.answer.ok else None
@@ -147,6 +146,7 @@ class ScreenTask(models.Model):
             if grade == "device" or (grade and play not in grades):
                 grades[play] = grade
         self.env["yangguang.screen.showing"]._seen(grades)
+        return kept
 
     def _tells(self, play, outcome):
         """The grade with which this outcome tells that the screen shows what `play` gave it."""

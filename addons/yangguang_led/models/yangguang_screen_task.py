@@ -204,8 +204,8 @@ class ScreenTask(models.Model):
 
     @api.model
     def _keep(self, outcomes):
-        """Writes down what came of errands. An outcome counts once, and only for the last one who
-        took the task; a task may be gone together with its screen."""
+        """Writes down what came of errands, and gives (task, outcome) for those that count: once,
+        and only for the last one who took the task; a task may be gone together with its screen."""
         tasks = {task.id: task for task in self.browse([one.key for one in outcomes]).exists()}
         kept = []
         for outcome in outcomes:
@@ -213,11 +213,7 @@ class ScreenTask(models.Model):
             if task and task.state == "sending" and task.turn == outcome.turn:
                 task._keep_one(outcome)
                 kept.append((task, outcome))
-        self._learn(kept)
-
-    @api.model
-    def _learn(self, kept):
-        """For what else is told by outcomes that were just kept: (task, outcome) each."""
+        return kept
 
     def _keep_one(self, outcome):
         """What the screen took it has, even if something else is wanted by now; a failure that may
