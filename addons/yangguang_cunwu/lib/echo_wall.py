@@ -50,10 +50,13 @@ _MOST_NAME = 20
 # bytes of one picture as it is sent
 PICTURE_BYTES = 5 * 1024 * 1024
 ANONYMOUS = "村民"
-# (seconds, questions) that may come from one network address, and for one village; a whole
-# neighbourhood may share the address
-ADDRESS_LIMITS = ((600, 5), (86400, 20))
-VILLAGE_LIMITS = ((86400, 100),)
+DAY_SECONDS = 86400
+# (seconds, questions) that may come from one network address; a whole neighbourhood may share it
+ADDRESS_LIMITS = ((600, 10), (DAY_SECONDS, 60))
+# questions that a village gets on a busy day, and those of them that one address may ask; after
+# that everybody may still ask a few
+BUSY_DAY = 100
+_SHARE, _SHARE_WHEN_BUSY = 20, 3
 # how long a form may lie open before it is sent (seconds)
 FORM_SECONDS = 86400
 
@@ -167,6 +170,12 @@ def level_on(
     if today <= answer_due:
         return VILLAGE
     return DISTRICT if today > due(answer_due, terms.town, calendar) else TOWN
+
+
+def share(asked_today: int) -> int:
+    """Return how many questions one address may ask a village on a day on which it has been
+    `asked_today` so many. It is never none: whoever floods a village keeps nobody else out."""
+    return _SHARE if asked_today < BUSY_DAY else _SHARE_WHEN_BUSY
 
 
 def lamp(state: str, answer_due: date, today: date) -> str:

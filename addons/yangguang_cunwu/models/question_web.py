@@ -1,3 +1,4 @@
+import math
 import secrets
 
 from odoo import api, models
@@ -34,30 +35,42 @@ class Question(models.Model):
             raise UserError(
                 self.env._("Write your telephone, so that you can be called back. It is not shown.")
             )
-        quota, division = self.env["yangguang.question.quota"], values["division"]
-        address = f"{addresses.neighbourhood(address)} {clock.today()}"
-        of_address = f"address {self._hash('address', address)}"
-        of_village = f"village {division.id}"
         known = self.sudo().search([("key_hash", "=", self._hash("key", key))])
-        if not known:
-            quota._check(
-                of_address,
+        counted = () if known else self._counted(values["division"], address)
+        quota = self.env["yangguang.question.quota"]
+        for subject, limits, sentence in counted:
+            quota._check(subject, limits, sentence)
+        question = self._ask({**values, "key": key, "channel": "web"})
+        for subject, limits, _sentence in counted:
+            quota._take(subject, limits)
+        return question._issue_secret(key)
+
+    @api.model
+    def _counted(self, division, address):
+        """What a question from `address` to the village `division` counts for: (subject, limits,
+        sentence for who has reached them). Of the address nothing is kept but keyed digests."""
+        caller = f"{addresses.neighbourhood(address)} {clock.today()}"
+        here = self._hash("address", f"{caller} {division.id}")
+        village, day = f"village {division.id}", echo_wall.DAY_SECONDS
+        asked_today = self.env["yangguang.question.quota"]._taken(village, day)
+        share = echo_wall.share(asked_today)
+        return (
+            (
+                f"address {self._hash('address', caller)}",
                 echo_wall.ADDRESS_LIMITS,
                 self.env._("Too many questions have come from here. Try again later, please."),
-            )
-            quota._check(
-                of_village,
-                echo_wall.VILLAGE_LIMITS,
+            ),
+            (
+                f"share {here}",
+                ((day, share),),
                 self.env._(
-                    "Very many questions have come to this village today. Ask again tomorrow, or"
-                    " call the village."
+                    "Enough questions have come from your connection to this village today. Ask"
+                    " again tomorrow, or call the village."
                 ),
-            )
-        question = self._ask({**values, "key": key, "channel": "web"})
-        if not known:
-            quota._take(of_address, echo_wall.ADDRESS_LIMITS)
-            quota._take(of_village, echo_wall.VILLAGE_LIMITS)
-        return question._issue_secret(key)
+            ),
+            # counted, but no village is closed
+            (village, ((day, math.inf),), None),
+        )
 
     @api.model
     def _check_form_key(self, key):

@@ -37,11 +37,16 @@ class QuestionQuota(models.Model):
         """Raises TooManyQuestionsError with `sentence` when one of the `limits`, pairs of seconds
         and questions, is reached."""
         for seconds, most in limits:
-            row = self.sudo().search(
-                [("subject", "=", _key(subject, seconds)), ("begins", "=", _begins(seconds))]
-            )
-            if row.taken >= most:
+            if self._taken(subject, seconds) >= most:
                 raise TooManyQuestionsError(sentence)
+
+    @api.model
+    def _taken(self, subject, seconds):
+        """How many questions of `subject` were counted in the present stretch of `seconds`."""
+        row = self.sudo().search(
+            [("subject", "=", _key(subject, seconds)), ("begins", "=", _begins(seconds))]
+        )
+        return row.taken
 
     @api.model
     def _take(self, subject, limits):

@@ -194,3 +194,9 @@ def test_personal_data_in_an_answer():
     found = echo_wall.personal(answer, today, ["0663-3300000"])
     assert [hit.kind for hit in found] == ["mobile"]
     assert len(echo_wall.personal(answer, today)) == 2
+
+
+def test_everybody_may_ask_on_the_busiest_day():
+    shares = [echo_wall.share(asked) for asked in range(3 * echo_wall.BUSY_DAY)]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[-1] < shares[0] < echo_wall.BUSY_DAY
