@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from scripts import odoo_process, templates
 from scripts.settings import STATE
@@ -18,6 +19,7 @@ class Server:
     admin_password: str
     logins: dict[str, str]
     """Passwords of the demo accounts, by login."""
+    log: Path
 
 
 @contextlib.contextmanager
@@ -31,7 +33,7 @@ def served_clone(cluster):
     log = STATE / "log" / f"{name}.log"
     try:
         with odoo_process.server(cluster, name, port, log=log):
-            yield Server(f"http://127.0.0.1:{port}", name, "admin", logins)
+            yield Server(f"http://127.0.0.1:{port}", name, "admin", logins, log)
     finally:
         cluster.drop(name)
         templates.logins(cluster, name).unlink(missing_ok=True)

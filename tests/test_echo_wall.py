@@ -45,6 +45,9 @@ def test_from_the_question_to_the_verdict(browser, village):
     expect(page.locator(".lamp")).to_have_class(re.compile("green"))
     expect(page.locator("button[value=solve]")).to_have_count(0)
     assert not page.context.cookies()
+    code, log = address.rpartition("/")[2], village["server"].log.read_text("utf-8")
+    assert "/v/ask/***" in log
+    assert code not in log
 
 
 def the_villager_asks(villager):

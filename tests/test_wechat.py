@@ -205,6 +205,10 @@ def test_the_whole_way(place):
         telephone.post(f"/questions/{told['code']}/verdict", {"solved": True})["state"] == "solved"
     )
     assert telephone.cookies == 0
+    # WeChat's calls open pictures, and name people
+    log = place["server"].log.read_text("utf-8")
+    assert log.count("signature=") == log.count("signature=***") > 0
+    assert openid not in log
 
 
 def test_two_logins_at_once_make_one_account(place):

@@ -117,6 +117,7 @@ def site(odoo, tmp_path):
         "TLS_PORT": f"127.0.0.1:{port}",
         "SECRETS": str(tmp_path),
         "CACHE_DIRECTORY": str(tmp_path / "cache"),
+        "LOG_DIRECTORY": str(tmp_path),
     }
     (tmp_path / "site.conf").write_text(string.Template(_template()).safe_substitute(values))
     temporary = "\n".join(
@@ -223,6 +224,28 @@ def test_forwarded_address_is_not_the_clients_claim(site, odoo):
 def test_doors_that_stay_shut(site, odoo, path):
     assert site(path)[0] == 404
     assert not [asked for asked, _headers in odoo.requests if asked == path]
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        ("/v/ask/ABCD2345?new=1", "GET /v/ask/***"),
+        ("/v/ask?code=ABCD2345", "GET /v/ask?***"),
+        ("/wxapi/v1/media/7?expires=1&signature=ABCD2345", "GET /wxapi/v1/media/7?***"),
+        ("/wxapi/callback?openid=ABCD2345", "GET /wxapi/callback?***"),
+        ("/v/320000000001/ask?item=ABCD2345", "GET /v/320000000001/ask?item=ABCD2345 HTTP/1.1"),
+    ],
+)
+def test_logs_have_nothing_that_opens_something(site, odoo, tmp_path, path, logged):
+    site(path, Referer="https://cunwu.example/v/ask/ABCD2345")
+    odoo.shutdown()
+    odoo.server_close()
+    site(path)
+    log = (tmp_path / "access.log").read_text()
+    assert f'"{logged}"' in log
+    assert '"https://cunwu.example/v/ask/***"' in log
+    if "***" in logged:
+        assert "ABCD2345" not in log + (tmp_path / "error.log").read_text()
 
 
 def test_too_many_logins_are_slowed_down(site):

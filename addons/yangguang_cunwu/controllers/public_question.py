@@ -1,6 +1,8 @@
 """The echo wall on the web: what villagers ask and what the village answers, the form to ask, and
 the page by which the asker follows it up. Nobody signs in; the asker keeps a code."""
 
+import logging
+
 from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import http
@@ -8,13 +10,15 @@ from odoo.exceptions import UserError
 from odoo.http import Response, request
 from odoo.tools import LazyTranslate
 
-from ..lib import clock, codes, echo_wall
+from ..lib import clock, codes, echo_wall, log_masking
 from ..lib.roles import VILLAGE
 from .public_common import PRIVATE, answer, form_route, public_route
 from .public_page import find_place, links, page, redirect
 from .public_publication import find_publication
 
 _lt = LazyTranslate(__name__)
+# the address of every request is logged there
+logging.getLogger("werkzeug").addFilter(log_masking.Masking(log_masking.masked))
 
 _PAGE_ROWS = 20
 # the pictures and the words around them

@@ -3,8 +3,11 @@
 import logging
 import re
 
+from odoo.addons.yangguang_cunwu.lib.log_masking import Masking
+
 _IN_ADDRESS = re.compile(
-    r"\b(access_token|secret|appsecret|js_code|session_key|signature|code)=[^&\s\"'>]+"
+    r"\b(access_token|secret|appsecret|js_code|session_key|(?:msg_)?signature|openid|code)="
+    r"[^&\s\"'>]+"
 )
 _IN_JSON = re.compile(
     r"\"(access_token|secret|appsecret|session_key|js_code|code|openid|phoneNumber"
@@ -17,11 +20,6 @@ def masked(text: str) -> str:
     return _IN_JSON.sub(r'"\1": "***"', _IN_ADDRESS.sub(r"\1=***", text))
 
 
-class _Masking(logging.Filter):
-    def filter(self, record):
-        record.msg, record.args = masked(record.getMessage()), ()
-        return True
-
-
-# it logs every address when somebody asks for all details
-logging.getLogger("urllib3.connectionpool").addFilter(_Masking())
+# both log addresses: of the calls we make, when somebody asks for all details, and of those we get
+for _name in ("urllib3.connectionpool", "werkzeug"):
+    logging.getLogger(_name).addFilter(Masking(masked))
