@@ -2,6 +2,7 @@
 
 import contextlib
 import http.server
+import json
 import os
 import ssl
 import string
@@ -250,3 +251,12 @@ def test_logs_have_nothing_that_opens_something(site, odoo, tmp_path, path, logg
 
 def test_too_many_logins_are_slowed_down(site):
     assert 429 in [site("/web/login")[0] for _attempt in range(15)]
+
+
+def test_one_telephone_is_slowed_down_in_the_words_of_the_mini_program(site):
+    own = {"Authorization": "Bearer one"}
+    answers = [site("/wxapi/v1/me", **own)[:2] for _attempt in range(200)]
+    refused = [body for status, body in answers if status == 429]
+    assert refused
+    assert json.loads(refused[0])["error"].keys() == {"code", "message"}
+    assert site("/wxapi/v1/me", Authorization="Bearer two")[0] == 200

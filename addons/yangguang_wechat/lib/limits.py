@@ -1,8 +1,9 @@
 """How often somebody may call in a minute, counted in the memory of one server process.
 
-Reading writes nothing to the database, so the count is kept here: behind several processes
-somebody may call that many times as often. What must not be guessed, a code for instance, is
-counted in the database instead.
+Reading writes nothing to the database, so the count is kept here: of `n` processes each allows as
+much, together n times as much. The nginx that stands before them in production counts for all of
+them (docker/nginx). What must not be guessed, a code for instance, is counted in the database
+instead.
 """
 
 import threading

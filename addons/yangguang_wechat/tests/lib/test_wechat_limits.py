@@ -1,3 +1,6 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from odoo.addons.yangguang_wechat.lib import limits
 from odoo.addons.yangguang_wechat.lib.limits import Limits
 
@@ -28,3 +31,11 @@ def test_memory_is_bounded(monkeypatch):
     # whoever comes then shares one count; those who were there keep theirs
     assert [bool(counted.wait(number, 2)) for number in range(3, 7)] == [False, False, True, True]
     assert counted.wait(0, 2) == 0
+
+
+@given(st.lists(st.integers(0, 3), max_size=60))
+def test_processes_allow_no_more_than_that_many_times_the_limit(calls):
+    """Whichever process each call of a minute comes to."""
+    processes = [Limits(Clock()) for _number in range(4)]
+    allowed = [processes[number].wait("a", 5) for number in calls].count(0)
+    assert allowed == sum(min(calls.count(number), 5) for number in range(4)) <= 4 * 5
