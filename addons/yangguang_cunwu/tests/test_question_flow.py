@@ -5,7 +5,7 @@ from lxml import etree
 from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ..lib import clock, echo_wall
@@ -324,12 +324,16 @@ class TestQuestionFlow(QuestionCommon):
             .with_user(self.clerk)
             .create({"text": WORDS, "asker_name": "王五六", "channel": "counter"})
         )
-        entry.action_confirm()
-        question = self.env["yangguang.question"]._with_secret(entry.printed_code.lower())
-        self.assertRecordValues(
-            question, [{"channel": "counter", "number": entry.number, "state": "received"}]
-        )
         elsewhere = entry.copy({"division_id": self.far_village.id})
+        action = entry.action_confirm()
+        # of name, telephone and code nothing is kept in the form
+        self.assertFalse(entry.exists())
+        self.assertNotIn("res_id", action)
+        shown = Form(entry.browse().with_context(action["context"]))
+        question = self.env["yangguang.question"]._with_secret(shown.printed_code.lower())
+        self.assertRecordValues(
+            question, [{"channel": "counter", "number": shown.number, "state": "received"}]
+        )
         with self.assertRaises(AccessError):
             elsewhere.action_confirm()
 

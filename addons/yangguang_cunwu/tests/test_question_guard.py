@@ -74,8 +74,8 @@ class TestQuestionGuard(QuestionCommon, HttpCase):
             .with_context(**HOSTILE)
             .create({"text": WORDS, "asker_name": "王五六", "channel": "call"})
         )
-        entry.action_confirm()
-        question = self.env["yangguang.question"].search([("number", "=", entry.number)])
+        number = entry.action_confirm()["context"]["default_number"]
+        question = self.env["yangguang.question"].search([("number", "=", number)])
         self.assertRecordValues(
             question,
             [

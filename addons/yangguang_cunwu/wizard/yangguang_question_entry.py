@@ -28,8 +28,9 @@ class QuestionEntry(models.TransientModel):
     asker_name = fields.Char("Name", required=True)
     asker_phone = fields.Char("Telephone")
     is_anonymous = fields.Boolean("Show no name to the public")
-    number = fields.Char("Question number", readonly=True)
-    printed_code = fields.Char(readonly=True)
+    # shown once, in no database
+    number = fields.Char("Question number", readonly=True, store=False)
+    printed_code = fields.Char(readonly=True, store=False)
 
     def action_confirm(self):
         """Takes the question in and shows the code for the villager to take home."""
@@ -52,7 +53,16 @@ class QuestionEntry(models.TransientModel):
                 "is_anonymous": self.is_anonymous,
             }
         )
-        self.number = question.number
-        self.printed_code = codes.grouped(question._issue_secret())
-        name = self.env["ir.model"]._get(self._name).name
-        return self._get_records_action(name=name, target="new")
+        # who asked is kept in one place, and the code in none: the form shows it unsaved
+        self.unlink()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env["ir.model"]._get(self._name).name,
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_number": question.number,
+                "default_printed_code": codes.grouped(question._issue_secret()),
+            },
+        }
