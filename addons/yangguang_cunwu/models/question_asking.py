@@ -7,7 +7,7 @@ from odoo.tools.misc import hmac
 
 from ..lib import canonical, clock, codes, echo_wall, files
 from ..lib.holidays import state_calendar
-from ..lib.roles import TOWN, VILLAGE
+from ..lib.roles import VILLAGE
 
 
 class Question(models.Model):
@@ -47,7 +47,7 @@ class Question(models.Model):
                 "channel": values["channel"],
                 "is_anonymous": bool(values.get("is_anonymous")),
                 "is_accusation": accused,
-                "level": str(TOWN if accused else VILLAGE),
+                "level": str(self._first_level(division, accused)),
                 "time": clock.now(),
                 "asked_on": clock.today(),
             }

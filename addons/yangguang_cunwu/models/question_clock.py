@@ -34,7 +34,12 @@ class Question(models.Model):
                 & Domain("received_due", "<", today),
                 "_delay",
             ),
-            (running & Domain("answer_due", "<", today) & Domain("level", "!=", "1"), "_escalate"),
+            (
+                running
+                & Domain("level", "!=", "1")
+                & (Domain("answer_due", "<", today) | Domain("is_accusation", "=", True)),
+                "_escalate",
+            ),
             (
                 Domain("state", "in", ("answered", "unsolved"))
                 & Domain("answered_on", "<", answered_before),
@@ -59,19 +64,21 @@ class Question(models.Model):
             question._asker_notice("delayed")
 
     def _escalate(self):
-        """Overdue questions go to the town, and from there to the district."""
+        """Overdue questions go to the town, and from there to the district; so does at once an
+        accusation that nobody in the town may read any more."""
         terms, calendar, today = self._terms(), state_calendar(), clock.today()
         for question in self:
-            level = echo_wall.level_on(
-                today, question.answer_due, terms, calendar, question.is_accusation
-            )
+            accused, overdue = question.is_accusation, question.answer_due < today
+            level = echo_wall.level_on(today, question.answer_due, terms, calendar, accused)
+            level = min(level, question._first_level(question.division_id, accused))
             if level >= int(question.level):
                 continue
             question._finish_step("escalate", level=str(level))
             # those below stay in charge: they are told as well
-            for reached in echo_wall.levels(level, question.is_accusation):
-                question._tell_level(reached, "overdue")
-            question._asker_notice("delayed")
+            for reached in echo_wall.levels(level, accused):
+                question._tell_level(reached, "overdue" if overdue else "accused")
+            if overdue:
+                question._asker_notice("delayed")
 
     def _close(self):
         for question in self:

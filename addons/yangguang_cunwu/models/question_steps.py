@@ -1,8 +1,8 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ..lib import clock, echo_wall
-from ..lib.roles import TOWN, VILLAGE
+from ..lib.roles import DISTRICT, TOWN, VILLAGE
 
 # what the town looks after in every question: that no criticism is kept from being read
 _WATCHED = frozenset({"show", "hide", "leave_out"})
@@ -80,7 +80,7 @@ class Question(models.Model):
             question._finish_step(
                 "pass_on",
                 is_accusation=True,
-                level=str(min(int(question.level), TOWN)),
+                level=str(min(int(question.level), self._first_level(question.division_id, True))),
                 **question._term(clock.today(), True),
             )
             question._tell_office("accused")
@@ -204,10 +204,25 @@ class Question(models.Model):
             question._tell_level(int(question.level), kind)
 
     def _tell_level(self, level, kind):
-        """Tells who acts at `level`; of an accusation nobody who holds an office in the village
-        as well, as nobody of these reads it."""
-        appointments = self.env["yangguang.appointment"].sudo()
-        persons = appointments._holders(self.division_id._ancestor(level), echo_wall.OFFICES[level])
-        if self.is_accusation:
-            persons -= persons.browse().union(*appointments._offices(self.division_id).values())
+        """Tells who acts at `level`."""
+        place = self.division_id._ancestor(level)
+        persons = self._readers(place, level, self.division_id, self.is_accusation)
         self.env["yangguang.notice"]._tell(persons, self, kind)
+
+    @api.model
+    def _readers(self, place, level, village, accused):
+        """Who acts in `place`, of `level`, for questions to `village`; for an accusation nobody who
+        holds an office in the village as well, as nobody of these reads it."""
+        appointments = self.env["yangguang.appointment"].sudo()
+        persons = appointments._holders(place, echo_wall.OFFICES[level])
+        if accused:
+            persons -= persons.browse().union(*appointments._offices(village).values())
+        return persons
+
+    @api.model
+    def _first_level(self, village, accused):
+        """The level that a question to `village` begins at. An accusation that nobody in the town
+        may read goes to the district at once, instead of lying until its term has run out."""
+        if not accused:
+            return VILLAGE
+        return TOWN if self._readers(village.parent_id, TOWN, village, True) else DISTRICT

@@ -105,6 +105,15 @@ class TestQuestionClock(QuestionCommon):
             self._run()
         self.assertEqual((question | disputed).mapped("state"), ["closed", "closed"])
 
+    def test_accusation_that_nobody_in_the_town_may_read_any_more(self):
+        accusation = self._accused()
+        self._run()
+        self.assertEqual(accusation.level, "2")
+        self._appoint(self.town_officer.partner_id, "resident_cadre", self.village)
+        self._run()
+        self.assertEqual(accusation.level, "1")
+        self.assertEqual(self._kinds_told(self.district_officer, accusation), ["accused"])
+
     def test_who_asked_is_forgotten(self):
         question = self._on_wall()
         question._solved(True)

@@ -267,6 +267,22 @@ class TestQuestionGuard(QuestionCommon, HttpCase):
         self.assertFalse(self._kinds_told(self.town_officer, self._accused()))
         self.assertTrue(self._kinds_told(self.town_officer, accusation))
 
+    def test_accusation_that_nobody_in_the_town_may_read_is_the_district_s(self):
+        question = self._asked()
+        self._appoint(self.town_officer.partner_id, "resident_cadre", self.village)
+        accusation = self._accused()
+        question.with_user(self.clerk).action_pass_on()
+        for one in (accusation, question):
+            self.assertEqual(one.level, "1")
+            self.assertEqual(self._kinds_told(self.district_officer, one), ["accused"])
+            officer = one.with_user(self.district_officer)
+            officer.action_accept()
+            self._answer(one, "已转区纪委核查，十日内告知结果。", self.district_officer)
+        self.assertFalse(self._kinds_told(self.town_officer, accusation))
+        # another officer of the town is enough
+        self._user("town_officer", "丁一", self.town)
+        self.assertEqual(self._accused().level, "2")
+
     def test_another_town_reads_no_accusation(self):
         accusation = self._accused()
         other = self._user("town_officer", "丁一", self.other_town)
