@@ -27,6 +27,9 @@ class Question(models.Model):
         running = Domain("state", "in", list(echo_wall.OPEN))
         answered_before = fields.Date.subtract(today, days=terms.verdict)
         ended_before = fields.Date.subtract(today, days=terms.personal)
+        # who was not satisfied has as long to ask again as he had to judge
+        lately = Domain("time", ">", fields.Datetime.subtract(clock.now(), days=terms.verdict))
+        disputed_lately = Domain("event_ids", "any", Domain("kind", "=", "dispute") & lately)
         steps = (
             (
                 Domain("state", "=", "received")
@@ -42,7 +45,8 @@ class Question(models.Model):
             ),
             (
                 Domain("state", "in", ("answered", "unsolved"))
-                & Domain("answered_on", "<", answered_before),
+                & Domain("answered_on", "<", answered_before)
+                & ~disputed_lately,
                 "_close",
             ),
             (

@@ -105,6 +105,18 @@ class TestQuestionClock(QuestionCommon):
             self._run()
         self.assertEqual((question | disputed).mapped("state"), ["closed", "closed"])
 
+    def test_who_is_not_satisfied_has_time_to_ask_again(self):
+        question = self._answered()
+        with self._on(self.start.date() + timedelta(days=14)):
+            question._solved(False)
+        for days in (16, 28):
+            with self._on(self.start.date() + timedelta(days=days)):
+                self._run()
+                self.assertEqual(question.state, "unsolved")
+        with self._on(self.start.date() + timedelta(days=30)):
+            self._run()
+        self.assertEqual(question.state, "closed")
+
     def test_accusation_that_nobody_in_the_town_may_read_any_more(self):
         accusation = self._accused()
         self._run()
