@@ -12,6 +12,7 @@ const { fromScene, fromScan, pageOf, printed, publicCode } = load('lib/scene')
 const { sha256, utf8 } = load('lib/digest')
 const proof = load('lib/proof')
 const { sharePublication, shareVillage } = load('lib/share')
+const { piecesOf } = load('lib/pieces')
 const { isUrgent, rowOf } = load('lib/rows')
 
 const NOON = Date.parse('2026-10-12T12:00:00+08:00')
@@ -200,5 +201,31 @@ describe('a row of a list', () => {
     assert.equal(isUrgent(summary({ ...warning, item_code: 'TG01' }), NOON), false)
     assert.equal(isUrgent(summary({ ...warning, display_until: '2026-10-11' }), NOON), false)
     assert.equal(isUrgent(summary({ ...warning, time: '2026-10-01T08:00:00+08:00' }), NOON), false)
+  })
+})
+
+describe('pieces to speak', () => {
+  const size = (text) => Buffer.byteLength(text)
+
+  it('keep every word in order and stay below the limit', () => {
+    const texts = [
+      ['短句。', '再一句。'],
+      ['长'.repeat(1000)],
+      [`${'甲，'.repeat(400)}完。`, '', '尾。'],
+      ['a'.repeat(2500), '😀'.repeat(300)],
+    ]
+    for (const text of texts) {
+      const pieces = piecesOf(text)
+      assert.equal(pieces.join(''), text.join(''))
+      assert.ok(pieces.every((piece) => piece && size(piece) <= 1000))
+    }
+    assert.deepEqual(piecesOf([]), [])
+  })
+
+  it('are few, and end where one breathes', () => {
+    assert.equal(piecesOf(Array(30).fill('共十个字的一句话。')).length, 1)
+    const [first] = piecesOf([`${'甲乙丙丁，'.repeat(100)}完。`])
+    assert.ok(first.endsWith('，'))
+    assert.ok(size(first) > 900)
   })
 })

@@ -265,8 +265,73 @@ describe('reading aloud', () => {
     const page = await start().open('pages/aloud/aloud', { code: CODE })
     assert.ok(page.labels().includes('9月收入1.2万元。'))
     assert.match(page.text(), /微信小程序自己不会念出来/)
+    assert.ok(!page.labels().includes('念给我听'))
+  })
+
+  const speaking = (phone = {}) => start({ voice: (text) => `https://voice.example/${text.length}`, ...phone })
+
+  it('is offered where the account has a voice, and says what everybody may read', async () => {
+    const program = speaking({ storage: { village: VILLAGE, token: 'villager-token' } })
+    const item = await program.open('pages/item/item', { code: CODE })
+    await item.tap('念给我听')
+    assert.deepEqual(program.wx.visited, [`/pages/aloud/aloud?code=${CODE}`])
+    program.wx.requests.length = 0
+    const page = await program.open('pages/aloud/aloud', { code: CODE })
+    await page.tap('念给我听')
+    assert.deepEqual(program.wx.requests.map(({ path, token }) => [path, token]), [
+      [`/api/v1/publications/${CODE}`, null],
+    ])
+    assert.equal(program.wx.spoken.join(''), page.data.sentences.join(''))
+  })
+
+  it('pauses, goes on and stops', async () => {
+    const program = speaking()
+    const page = await program.open('pages/aloud/aloud', { code: CODE })
+    await page.tap('念给我听')
+    await page.tap('暂停')
+    await page.tap('接着念')
+    await page.tap('不念了')
+    assert.equal(page.data.standing, 'silent')
+    assert.deepEqual(program.wx.heard.map(([name]) => name), ['stop', 'play', 'pause', 'play', 'stop'])
+    await page.tap('念给我听')
+    await page.call('onUnload')
+    assert.deepEqual(program.wx.heard.slice(-1).map(([name]) => name), ['destroy'])
+  })
+
+  it('says piece after piece, and is silent at the end', async () => {
+    const program = speaking({ changes: { [`GET /api/v1/publications/${CODE}`]: [200, long()] } })
+    const page = await program.open('pages/aloud/aloud', { code: CODE })
+    await page.tap('念给我听')
+    for (let turn = 0; page.data.standing !== 'silent'; turn++) {
+      assert.ok(turn < 9)
+      program.wx.audioEnds()
+      await program.wx.settled()
+    }
+    assert.ok(program.wx.spoken.length > 1)
+    assert.equal(program.wx.spoken.join(''), page.data.sentences.join(''))
+    assert.ok(program.wx.spoken.every((text) => Buffer.byteLength(text) <= 1000))
+  })
+
+  it('says why it is silent, and nothing of what was stopped meanwhile', async () => {
+    const program = speaking({ voice: () => null })
+    const page = await program.open('pages/aloud/aloud', { code: CODE })
+    await page.tap('念给我听')
+    assert.match(program.wx.said[0][1], /念不出来/)
+    assert.equal(page.data.standing, 'silent')
+    const other = speaking()
+    const late = await other.open('pages/aloud/aloud', { code: CODE })
+    const begun = late.tap('念给我听')
+    late.caller.stop()
+    await begun
+    assert.ok(!other.wx.heard.some(([name]) => name === 'play'))
   })
 })
+
+function long() {
+  const one = structuredClone(publication())
+  one.summary.sentences = Array.from({ length: 40 }, (_, number) => `${number}月修路支出三万二千一百元整，余额充足`)
+  return one
+}
 
 describe('the check', () => {
   it('is made on the phone', async () => {

@@ -68,6 +68,7 @@ export class MiniProgram {
     const clock = () => this.now
     this.load = modules({
       wx: this.wx,
+      requirePlugin: this.wx.requirePlugin,
       Date: class extends Date {
         constructor(...given) {
           super(...(given.length ? given : [clock()]))

@@ -27,6 +27,7 @@ export const VIEWS = [
   view('item-narrow', 'pages/item/item', { code: BASIC }),
   view('item-gone', 'pages/item/item', { code: GONE }),
   view('aloud', 'pages/aloud/aloud', { code: CODE }),
+  view('aloud-voice', 'pages/aloud/aloud', { code: CODE }, { voice: () => 'https://voice.example/1' }),
   view('verify', 'pages/verify/verify', { code: CODE }),
   view('verify-form', 'pages/verify/verify', {}, still),
   view('search', 'pages/search/search', {}, still),

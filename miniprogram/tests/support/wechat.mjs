@@ -5,7 +5,7 @@ const TURNS = 4
 /**
  * `phone` may hold: answer(call) → [status, data] or an errMsg as a string; font (scale factor),
  * width, env (envVersion), storage, says (answers of modals), scanned, chosen (paths of pictures),
- * accepted (templates).
+ * accepted (templates), voice (what its plug-in answers to a text).
  */
 export function fakeWx(phone) {
   const storage = new Map(Object.entries(phone.storage ?? {}))
@@ -13,6 +13,7 @@ export function fakeWx(phone) {
   const said = []
   const visited = []
   const done = []
+  const spoken = []
   let open = 0
 
   const note = (name, fail) => (options = {}) => {
@@ -95,13 +96,39 @@ export function fakeWx(phone) {
     onNeedPrivacyAuthorization: (listener) => void (wx.askPrivacy = listener),
     getPrivacySetting: ({ success }) => success({ privacyContractName: '阳光村务隐私保护指引' }),
 
+    setInnerAudioOption: note('setInnerAudioOption'),
+    createInnerAudioContext() {
+      const heard = (name) => () => void wx.heard.push([name, audio.src])
+      const audio = {
+        src: '',
+        ...Object.fromEntries(['play', 'pause', 'stop', 'destroy'].map((name) => [name, heard(name)])),
+        onEnded: (listener) => void (wx.audioEnds = listener),
+        onError: (listener) => void (wx.audioFails = listener),
+      }
+      return audio
+    },
+    /** As WeChat does it: what app.json does not name cannot be had. */
+    requirePlugin(name) {
+      if (!phone.voice) throw new Error(`plugin "${name}" is not defined`)
+      return {
+        textToSpeech({ content, success, fail }) {
+          spoken.push(content)
+          later(() => {
+            const answer = phone.voice(content)
+            if (answer) success({ retcode: 0, filename: answer })
+            else fail({ retcode: -20005 })
+          })
+        },
+      }
+    },
+
     /** Waits until no request is open and nothing follows from the last one. */
     async settled() {
       for (let quiet = 0; quiet < TURNS; quiet = open ? 0 : quiet + 1) {
         await new Promise((resolve) => setImmediate(resolve))
       }
     },
-    storage, requests, said, visited, done,
+    storage, requests, said, visited, done, spoken, heard: [],
   }
   return wx
 }

@@ -1,19 +1,32 @@
+import { piecesOf } from '../../lib/pieces'
 import { loading, screen } from '../../lib/screen'
 import type { Publication } from '../../lib/shapes'
-import { client } from '../../lib/wechat'
+import { canSpeak, Speech, type Standing } from '../../lib/speech'
+import { client, tell } from '../../lib/wechat'
 import { sentencesOf } from '../../lib/words'
 
 /**
- * A sheet as sentences in very large print, which the phone's screen reader says one by one.
- * WeChat cannot speak without somebody else's plug-in, so nothing here pretends to.
+ * What everybody may read of a sheet, as sentences in very large print: the phone's screen reader
+ * says them one by one, and WeChat's plug-in all of them where the account has it.
  */
 screen({
-  data: { sentences: [] as string[] },
+  data: { sentences: [] as string[], canSpeak: false, standing: 'silent' as Standing },
   code: '',
+  speech: null as Speech | null,
 
   onLoad(query): Promise<void> {
     this.code = query.code ?? ''
+    this.setData({ canSpeak: canSpeak() })
     return this.load()
+  },
+
+  onHide(): void {
+    this.speech?.pause()
+  },
+
+  onUnload(): void {
+    this.speech?.end()
+    this.speech = null
   },
 
   async load(): Promise<void> {
@@ -21,5 +34,25 @@ screen({
       const { value, copied } = await client.read<Publication>(`/publications/${this.code}`)
       return { sentences: sentencesOf(value), copied }
     })
+  },
+
+  play(): void {
+    this.speech ??= new Speech(
+      (standing) => this.setData({ standing }),
+      (sentence) => void tell(sentence),
+    )
+    this.speech.play(piecesOf(this.data.sentences))
+  },
+
+  pause(): void {
+    this.speech?.pause()
+  },
+
+  resume(): void {
+    this.speech?.resume()
+  },
+
+  stop(): void {
+    this.speech?.stop()
   },
 })

@@ -6,6 +6,7 @@ import { loading, screen } from '../../lib/screen'
 import { sharePublication, type ShareCard } from '../../lib/share'
 import { layOut, type Sheet } from '../../lib/sheet'
 import type { Publication, Step, Told } from '../../lib/shapes'
+import { canSpeak } from '../../lib/speech'
 import { charactersWide, client, readsAloud, tell } from '../../lib/wechat'
 
 const ROWS = 30
@@ -51,6 +52,7 @@ screen({
     bars: null as Bars | null,
     files: [] as File[],
     isOwn: false,
+    canSpeak: false,
     readsAloud: false,
   },
   code: '',
@@ -64,7 +66,7 @@ screen({
   },
 
   onShow(): void {
-    this.setData({ readsAloud: readsAloud() })
+    this.setData({ canSpeak: canSpeak(), readsAloud: readsAloud() })
     // the print may have changed in the settings
     if (this.publication) this.draw()
   },
