@@ -32,6 +32,13 @@ class WxReading(http.Controller):
         if not account._resident():
             sentence = request.env._("Have your residence confirmed first.")
             raise ApiError(403, sentence, name="not_resident")
+        if not account._is_household_clear():
+            sentence = request.env._(
+                "The village has more than one %(head)s, and its register does not tell their"
+                " households apart. Ask the village's clerk to number them.",
+                head=account._resident().household,
+            )
+            raise ApiError(409, sentence, name="household_unclear")
         return {"rows": account._household_rows()}
 
     @route("/messages")

@@ -65,3 +65,20 @@ class WechatAccount(models.Model):
             village & Domain("name", "in", of_household.mapped("name")), ["name"], ["__count"]
         )
         return {name for name, count in counted if count == 1}
+
+    def _is_household_clear(self):
+        """Whether the register tells his household from all others. Where it calls households by
+        the names of their heads, those of two heads with one name look like one."""
+        self.ensure_one()
+        resident = self._resident()
+        heads = self.env["yangguang.resident"].sudo().with_context(active_test=False)
+        return (
+            heads.search_count(
+                [
+                    ("division_id", "=", resident.division_id.id),
+                    ("name", "=", resident.household),
+                ],
+                limit=2,
+            )
+            < 2
+        )

@@ -166,6 +166,20 @@ class TestResidence(WxCommon):
             rows = self._get_json("/household", self._login_resident(neighbour))["rows"]
             self.assertEqual(rows, [], is_active)
 
+    def test_households_of_two_heads_with_one_name(self):
+        """Where the register calls a household by its head's name alone."""
+        self.setting.shows_household = True
+        self._lists([["孙小梅", "钱小六"]])
+        self._resident("王强", "王强", "13800000001")
+        wife = self._resident("孙小梅", "王强", "13800000002")
+        token = self._login_resident(wife)
+        self.assertEqual([row["row"] for row in self._get_json("/household", token)["rows"]], [1])
+        self._resident("王强", "王强", "13800000003")
+        self._resident("钱小六", "王强", "13800000004")
+        told = self._get_json("/household", token, 409)
+        self.assertEqual(self._error(told), "household_unclear")
+        self.assertIn("王强", told["error"]["message"])
+
     def _lists(self, heads):
         """Published lists of households in need, with these names."""
         layout = self.relief_item.template_id._layout()
