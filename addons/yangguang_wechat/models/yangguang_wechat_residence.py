@@ -1,23 +1,22 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from odoo.addons.yangguang_cunwu.lib import clock
 from odoo.addons.yangguang_cunwu.lib.roles import DRAFTERS
 
-from .yangguang_wechat_account import TooOftenError
-
-# how often somebody may say in a day that he lives somewhere
-MOST_A_DAY = 5
+# (seconds, times) that somebody may say that he lives somewhere
+_LIMITS = ((86400, 5),)
 # what the clerk chooses; everything else is changed by the methods below
 _CHOSEN = frozenset({"resident_id"})
 
 
 class WechatResidence(models.Model):
     """Somebody says in the mini-program that he lives in a village, and the register did not tell
-    by his name and telephone number. The village's clerk looks who he is."""
+    by his name and telephone number. The village's clerk looks who he is.
+
+    What somebody has said of himself is forgotten when that is decided. Of who is confirmed it is
+    kept who in the register that is, and who has confirmed it when; of others nothing.
+    """
 
     _name = "yangguang.wechat.residence"
     _description = "Resident to be confirmed"
@@ -40,12 +39,12 @@ class WechatResidence(models.Model):
         index=True,
         ondelete="restrict",
     )
-    name = fields.Char("Full name", required=True, readonly=True)
+    name = fields.Char("Full name", readonly=True)
     phone = fields.Char(readonly=True, help="As he has said. Forgotten once this is decided.")
     phone_proven = fields.Boolean(
         "Telephone proven", readonly=True, help="WeChat says that the number is his."
     )
-    time = fields.Datetime("Asked", required=True, readonly=True)
+    time = fields.Datetime("Asked", readonly=True)
     resident_id = fields.Many2one(
         "yangguang.resident",
         string="In the register",
@@ -53,7 +52,7 @@ class WechatResidence(models.Model):
         domain="[('division_id', '=', division_id)]",
     )
     state = fields.Selection(
-        [("waiting", "To be looked at"), ("verified", "Confirmed"), ("refused", "Not confirmed")],
+        [("waiting", "To be looked at"), ("verified", "Confirmed")],
         default="waiting",
         required=True,
         readonly=True,
@@ -65,6 +64,11 @@ class WechatResidence(models.Model):
 
     _one_waiting = models.UniqueIndex(
         "(account_id) WHERE state = 'waiting'", "This account waits already."
+    )
+    _decided_is_forgotten = models.Constraint(
+        "CHECK (state = 'waiting' AND num_nulls(name, time) = 0"
+        " OR state != 'waiting' AND num_nonnulls(name, phone, time) = 0)",
+        "What somebody said of himself is kept until that is decided.",
     )
 
     @api.model
@@ -93,14 +97,12 @@ class WechatResidence(models.Model):
         """
         if account._resident():
             raise UserError(self.env._("You are confirmed as a resident already."))
+        quota, of_person = self.env["yangguang.question.quota"], f"residence {account._whose()}"
+        sentence = self.env._("That was often enough for today. Try again tomorrow.")
+        quota._check(of_person, _LIMITS, sentence)
+        quota._take(of_person, _LIMITS)
         claims = self.sudo()
-        since = clock.now() - timedelta(days=1)
-        of_account = Domain("account_id", "=", account.id)
-        if claims.search_count(of_account & Domain("time", ">", since)) >= MOST_A_DAY:
-            raise TooOftenError(self.env._("That was often enough for today. Try again tomorrow."))
-        claims.search(of_account & Domain("state", "=", "waiting"))._decide("refused")
-        # before the one that follows
-        claims.flush_model()
+        claims._waiting(account)._refuse()
         claim = claims.create(
             {
                 "account_id": account.id,
@@ -117,7 +119,7 @@ class WechatResidence(models.Model):
                 division, name, account.phone
             )
         if claim.resident_id:
-            claim._decide("verified")
+            claim._verify()
 
     @api.model
     def _waiting(self, account):
@@ -132,12 +134,15 @@ class WechatResidence(models.Model):
                 raise UserError(
                     self.env._("Choose who %(name)s is in the register.", name=claim.name)
                 )
-        self.sudo()._decide("verified", self.env.user.partner_id)
+        self.sudo()._verify(self.env.user.partner_id)
 
     def action_refuse(self):
-        """The clerk finds nobody of the village in this."""
+        """The clerk finds nobody of the village in this. Gives the action that opens the list, as
+        nothing of it is kept."""
         self._check_clerk()
-        self.sudo()._decide("refused", self.env.user.partner_id)
+        self.sudo()._refuse()
+        action = "yangguang_wechat.yangguang_wechat_residence_action"
+        return {**self.env["ir.actions.act_window"]._for_xml_id(action), "target": "main"}
 
     def _check_clerk(self):
         self.check_access("write")
@@ -148,19 +153,23 @@ class WechatResidence(models.Model):
             if not appointments._of_person(self.env.user.partner_id, claim.division_id, DRAFTERS):
                 raise UserError(self.env._("The village's clerk decides this."))
 
-    def _decide(self, state, person=None):
+    def _verify(self, person=None):
         for claim in self:
             claim.account_id.write(
-                {
-                    "residence_state": state,
-                    "resident_id": claim.resident_id.id if state == "verified" else False,
-                }
+                {"residence_state": "verified", "resident_id": claim.resident_id.id}
             )
         self.write(
             {
-                "state": state,
+                "state": "verified",
+                "name": False,
                 "phone": False,
+                "phone_proven": False,
+                "time": False,
                 "person_id": person.id if person else False,
                 "decided": clock.now(),
             }
         )
+
+    def _refuse(self):
+        self.account_id.write({"residence_state": "refused", "resident_id": False})
+        self.unlink()

@@ -1,14 +1,13 @@
 """What a resident reads beyond everybody, who is taken for one, and that nobody reads more."""
 
 import random
-from datetime import timedelta
 
 import pytest
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.yangguang_cunwu.lib import canonical, clock
+from odoo.addons.yangguang_cunwu.lib import canonical
 from odoo.addons.yangguang_cunwu.tests.public_common import HOUSEHOLD
 
 from .wxapi_common import WxCommon
@@ -32,6 +31,7 @@ class TestResidence(WxCommon):
             self._claim(token)["residence"],
             {"state": "verified", "village": "东岸村", "household": "001", "is_member": True},
         )
+        self._assert_forgotten(self.env["yangguang.wechat.residence"].search([]))
         with self.subTest("once is enough"):
             self._claim(token, status=422)
 
@@ -58,7 +58,10 @@ class TestResidence(WxCommon):
         for _try in range(5):
             self._claim(token)
         self._claim(token, status=429)
-        self.env["yangguang.wechat.residence"].search([]).time = clock.now() - timedelta(days=2)
+        self._post("/account/close", {}, token)
+        token = self._login()
+        self._claim(token, status=429)
+        self.env["yangguang.question.quota"].search([]).unlink()
         self._claim(token)
 
     def test_the_clerk_confirms(self):
@@ -81,7 +84,8 @@ class TestResidence(WxCommon):
         clerk.resident_id = resident
         clerk.action_confirm()
         self.assertEqual(self._get_json("/me", token)["residence"]["state"], "verified")
-        self.assertFalse(claim.phone)
+        self._assert_forgotten(claim)
+        self.assertEqual((claim.resident_id, claim.person_id), (resident, self.clerk.partner_id))
         for step in (clerk.action_confirm, clerk.action_refuse):
             with self.assertRaises(UserError):
                 step()
@@ -106,6 +110,11 @@ class TestResidence(WxCommon):
         claim = self.env["yangguang.wechat.residence"].search([])
         claim.with_user(self.deputy).action_refuse()
         self.assertEqual(self._get_json("/me", token)["residence"], {"state": "refused"})
+        self.assertFalse(claim.exists())
+
+    def _assert_forgotten(self, claim):
+        for name in ("name", "phone", "phone_proven", "time"):
+            self.assertFalse(claim[name], name)
 
     def test_who_is_struck_off_reads_as_everybody(self):
         relief = self._relief()
