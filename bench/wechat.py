@@ -7,7 +7,7 @@ import secrets
 import requests
 
 from odoo.addons.yangguang_cunwu.lib import clock
-from odoo.addons.yangguang_wechat.lib.client import Verdict
+from odoo.addons.yangguang_wechat.lib.verdict import Verdict
 from odoo.addons.yangguang_wechat.models.yangguang_wechat_token import digest
 from odoo.addons.yangguang_wechat.simulators import wechat
 

@@ -9,13 +9,13 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import requests
 
 from . import errors
 from .masking import masked
+from .verdict import Verdict, pieces, strictest, verdict
 
 HOST = "https://api.weixin.qq.com"
 SEND = "/cgi-bin/message/subscribe/send"
@@ -26,9 +26,6 @@ _LARGEST = 4 * 1024 * 1024
 # seconds before the second and the third try of what WeChat was too busy for
 _PAUSES = (0.3, 1.0)
 _RID = re.compile(r"\s*,?\s*rid:\s*(\S+)")
-_STRICTNESS = _PASSED, _HELD, _REFUSED = "passed", "held", "refused"
-# characters that WeChat checks at a time, and how many of them are checked twice
-_PIECE, _OVERLAP = 2500, 50
 
 _logger = logging.getLogger(__name__)
 
@@ -41,23 +38,6 @@ class TokenStore(Protocol):
 
     def renewed(self, used: str) -> str:
         """Return another token, since WeChat did not take `used`."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What WeChat's content check says: `state` passed, held (a person must look) or refused."""
-
-    state: str
-    label: int
-    trace: str = ""
-
-
-def verdict(result: Any, trace: str = "") -> Verdict:
-    """Return the verdict in `{"suggest": …, "label": …}`; whatever is unknown is held."""
-    found = result if isinstance(result, dict) else {}
-    state = {"pass": _PASSED, "risky": _REFUSED}.get(found.get("suggest"), _HELD)
-    label = str(found.get("label", ""))
-    return Verdict(state, int(label) if label.isascii() and label.isdigit() else 0, trace)
 
 
 class Client:
@@ -122,11 +102,7 @@ class Client:
     def check_text(self, openid: str, text: str) -> Verdict:
         """Have words checked that a user wants to show to others; long ones piece by piece, and
         the strictest verdict counts."""
-        pieces = [
-            text[start : start + _PIECE] for start in range(0, len(text) or 1, _PIECE - _OVERLAP)
-        ]
-        found = [self._check_piece(openid, piece) for piece in pieces]
-        return max(found, key=lambda one: _STRICTNESS.index(one.state))
+        return strictest([self._check_piece(openid, piece) for piece in pieces(text)])
 
     def _check_piece(self, openid, content):
         message = {"version": 2, "openid": openid, "scene": 2, "content": content}

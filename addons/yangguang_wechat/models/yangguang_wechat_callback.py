@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.addons.yangguang_cunwu.lib import clock
 
 from ..lib import callback_message, errors
-from ..lib.client import verdict
+from ..lib.verdict import verdict
 
 # WeChat sends a message again within seconds; after this it is forgotten
 KEPT = timedelta(days=7)
@@ -188,7 +188,7 @@ class WechatCallback(models.Model):
 
     @api.model
     def _media_checked(self, found):
-        """For what sends pictures to be checked: takes the verdict (`lib.client.Verdict`, with the
+        """For what sends pictures to be checked: takes the verdict (`lib.verdict.Verdict`, with the
         trace); gives whether the trace is known. An unknown one is told again a little later,
         since the verdict may be faster than the transaction that waits for it."""
         return True

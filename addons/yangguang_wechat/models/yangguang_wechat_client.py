@@ -29,7 +29,7 @@ class WechatClient(models.AbstractModel):
 
     @api.private
     def check_text(self, openid, text):
-        """The verdict on words (`lib.client.Verdict`)."""
+        """The verdict on words (`lib.verdict.Verdict`)."""
         return self._client().check_text(openid, text)
 
     @api.private

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.yangguang_cunwu.lib import clock
 
-from ..lib.client import Verdict
+from ..lib.verdict import Verdict
 from ..models import yangguang_wechat_upload as uploads
 from .wxapi_common import WxCommon
 

@@ -7,8 +7,9 @@ import pytest
 
 from odoo.addons.yangguang_wechat.lib import client as client_module
 from odoo.addons.yangguang_wechat.lib import errors
-from odoo.addons.yangguang_wechat.lib.client import Client, verdict
+from odoo.addons.yangguang_wechat.lib.client import Client
 from odoo.addons.yangguang_wechat.lib.masking import masked
+from odoo.addons.yangguang_wechat.lib.verdict import verdict
 from odoo.addons.yangguang_wechat.simulators import state as fake_state
 from odoo.addons.yangguang_wechat.simulators import wechat
 
