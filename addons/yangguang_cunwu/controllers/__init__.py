@@ -3,6 +3,7 @@ from . import (
     portal,
     public_api,
     public_api_question,
+    public_card,
     public_publication,
     public_question,
     public_robots,

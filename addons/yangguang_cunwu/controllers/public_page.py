@@ -83,6 +83,10 @@ class Links:
     def attachment(self, code: str, number: int) -> str:
         return f"/p/{code}/files/{number}"
 
+    def card(self, code: str) -> str:
+        """The picture of a publication; those who fetch it want all of its address."""
+        return f"{request.httprequest.host_url}p/{code}/card.png"
+
     def verify(self, code: str) -> str:
         return self(f"/verify/{code}")
 

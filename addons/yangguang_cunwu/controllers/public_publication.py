@@ -45,6 +45,7 @@ class PublicPublication(http.Controller):
                 (publication.period_label or publication.title, None),
             ),
             noindex=is_hidden_from_search(publication),
+            card=sheet and url.card(publication.code),
             publication=publication,
             printed_code=codes.grouped(publication.code),
             withdrawn=publication._event("withdrawn"),

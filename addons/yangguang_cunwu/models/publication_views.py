@@ -11,6 +11,11 @@ class Publication(models.Model):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/p/{self.code}", "target": "new"}
 
+    def action_open_card(self):
+        """Opens the picture for chats."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": f"/p/{self.code}/card.png", "target": "new"}
+
     def action_correct(self):
         """Begins a new sheet that corrects this one and walks the whole way."""
         self.ensure_one()

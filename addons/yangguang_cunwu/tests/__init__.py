@@ -19,6 +19,7 @@ from . import (
     test_portal,
     test_public_answers,
     test_public_api,
+    test_public_card,
     test_public_sheet,
     test_public_web,
     test_publication,

@@ -4,6 +4,8 @@ import type { Publication } from './shapes'
 export interface ShareCard {
   title: string
   path: string
+  /** A picture of 5:4; WeChat takes one of the screen where there is none. */
+  imageUrl?: string
 }
 
 /** WeChat shows about two lines. */
@@ -17,13 +19,16 @@ export function shareVillage(village: { code: string; name: string } | null): Sh
   }
 }
 
-/** A corrected sheet says so in the chat too, a withdrawn one shows nothing of its title. */
-export function sharePublication(publication: Publication): ShareCard {
+/** The server draws the picture from what everybody reads. A corrected sheet says so in the chat too, a withdrawn one shows nothing of its title. */
+export function sharePublication(publication: Publication, host: string): ShareCard {
   const path = `/pages/item/item?code=${publication.code}`
   const { division_name: village, title, period_label: period, state } = publication
   if (state === 'withdrawn') return { title: `${village}：这份公开内容已撤下`, path }
   const mark = state === 'superseded' ? '【已更正】' : ''
-  return { title: short(`${mark}${village} ${title}${period ? ` ${period}` : ''}`), path }
+  const card = { title: short(`${mark}${village} ${title}${period ? ` ${period}` : ''}`), path }
+  if (publication.open_web === 'nothing') return card
+  // WeChat keeps pictures by their address
+  return { ...card, imageUrl: `${host}/p/${publication.code}/card.png?${state}` }
 }
 
 function short(text: string): string {

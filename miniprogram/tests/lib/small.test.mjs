@@ -167,24 +167,30 @@ describe('the check of a seal', () => {
 })
 
 describe('a card in a chat', () => {
+  const host = 'https://cunwu.example'
+
   it('has a title and a path', () => {
-    assert.deepEqual(sharePublication(publication()), {
+    assert.deepEqual(sharePublication(publication(), host), {
       title: '清溪村 村级财务收支明细表 2026年9月',
       path: '/pages/item/item?code=7KXA2M9Q4TBC',
+      imageUrl: `${host}/p/7KXA2M9Q4TBC/card.png?published`,
     })
     assert.equal(shareVillage({ code: '1', name: '清溪村' }).title, '清溪村村务公开')
     assert.equal(shareVillage(null).path, '/pages/home/home')
   })
 
   it('says when the sheet was corrected, and nothing of one that was taken down', () => {
-    assert.match(sharePublication(publication(CASH_BOOK, { state: 'superseded' })).title, /^【已更正】/)
-    const gone = sharePublication(publication(CASH_BOOK, { state: 'withdrawn' }))
+    assert.match(sharePublication(publication(CASH_BOOK, { state: 'superseded' }), host).title, /^【已更正】/)
+    const gone = sharePublication(publication(CASH_BOOK, { state: 'withdrawn' }), host)
     assert.equal(gone.title, '清溪村：这份公开内容已撤下')
+    assert.ok(!('imageUrl' in gone))
+    const kept = sharePublication(publication(CASH_BOOK, { open_web: 'nothing' }), host)
+    assert.ok(!('imageUrl' in kept))
   })
 
   it('is short', () => {
     const long = publication({ ...CASH_BOOK, title: '关'.repeat(80) })
-    assert.equal(sharePublication(long).title.length, 40)
+    assert.equal(sharePublication(long, host).title.length, 40)
   })
 })
 

@@ -77,7 +77,7 @@ screen({
   },
 
   onShareAppMessage(): Partial<ShareCard> {
-    return this.publication ? sharePublication(this.publication) : {}
+    return this.publication ? sharePublication(this.publication, client.host) : {}
   },
 
   async load(): Promise<void> {
