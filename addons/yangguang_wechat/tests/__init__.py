@@ -9,5 +9,6 @@ from . import (
     test_wxapi_document,
     test_wxapi_official,
     test_wxapi_question,
+    test_wxapi_question_check,
     test_wxapi_resident,
 )

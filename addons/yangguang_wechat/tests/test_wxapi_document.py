@@ -4,8 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.yangguang_cunwu.tests.openapi import problems
 
-from .test_wxapi_question import picture
 from .wxapi_common import API, WxCommon
+from .wxapi_question_common import picture
 
 _PUBLIC = "/api/v1/openapi.json"
 
