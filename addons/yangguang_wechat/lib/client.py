@@ -154,6 +154,14 @@ class Client:
         """Return the account's templates for subscribe messages, as WeChat describes them."""
         return _objects(self._call("GET", "/wxaapi/newtmpl/gettemplate"), "data")
 
+    def push_servers(self) -> list[str]:
+        """Return the addresses that WeChat pushes events from, in order."""
+        found = self._call("GET", "/cgi-bin/getcallbackip").get("ip_list")
+        servers = {one for one in found if isinstance(one, str)} if isinstance(found, list) else ()
+        if not servers:
+            raise _unexpected()
+        return sorted(servers)
+
     def _call(self, method, path, json_body=None, image=False):
         """A call with the token; one more with another token when this one is not taken."""
         token = self._tokens.token()

@@ -4,6 +4,7 @@ from . import ir_http_callback
 from . import yangguang_wechat_client
 from . import yangguang_wechat_setting
 from . import setting_check
+from . import setting_watch
 from . import yangguang_wechat_template
 from . import yangguang_wechat_consent
 from . import yangguang_wechat_message

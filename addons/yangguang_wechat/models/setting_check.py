@@ -101,11 +101,7 @@ class WechatSetting(models.Model):
             )
             return topic, WRONG, sentence
         if not self.last_push:
-            sentence = self.env._(
-                "Nothing has come yet. Enter the address on this page in WeChat's console under"
-                " message push."
-            )
-            return topic, OPEN, sentence
+            return topic, OPEN, self._never_pushed()
         return topic, GOOD, self.env._("WeChat pushes to us.")
 
     def _check_domain(self):

@@ -205,7 +205,7 @@ class WechatCallback(models.Model):
 
     def _punished(self, message):
         rule = _text(message, "rule_name") or _text(message, "illegal_reason")
-        self.setting_id.sudo().problem = self.env._("WeChat has punished the account: %s", rule)
+        self.setting_id.sudo()._punished(rule)
         return True
 
     @api.autovacuum

@@ -21,7 +21,16 @@ _ENTERED = {
     "new_aes_key": ("aes_key", None),
 }
 # kept by the methods below and by the sending alone
-_CLOSED = {"access_token", "token_expires", "token_claimed", "pause_until", "stopped", "problem"}
+_CLOSED = {
+    "access_token",
+    "token_expires",
+    "token_claimed",
+    "pause_until",
+    "stopped",
+    "problem",
+    "push_servers",
+    "servers_changed",
+}
 
 
 class WechatSetting(models.Model):

@@ -184,9 +184,15 @@ def templates(state, query, body):
     return {**OK, "data": state.templates}
 
 
+def push_servers(state, query, body):
+    """`GET /cgi-bin/getcallbackip`"""
+    return {"ip_list": state.push_servers}
+
+
 # address -> method, whether it wants a token, what answers
 CALLS = {
     "/cgi-bin/stable_token": ("POST", False, stable_token),
+    "/cgi-bin/getcallbackip": ("GET", True, push_servers),
     "/sns/jscode2session": ("GET", False, login),
     "/wxa/business/getuserphonenumber": ("POST", True, phone_number),
     "/cgi-bin/message/subscribe/send": ("POST", True, send),

@@ -73,6 +73,8 @@ class State:
     sending_seconds: float = 0.0
     # without it every user counts as one who has subscribed to everything
     strict_consents: bool = True
+    # where its pushes come from
+    push_servers: list[str] = field(default_factory=lambda: ["203.0.113.7", "203.0.113.8"])
     tokens: dict[str, float] = field(default_factory=dict)
     used_codes: set[str] = field(default_factory=set)
     opened: dict[str, float] = field(default_factory=dict)

@@ -252,6 +252,7 @@ class TestCallbackEvents(CallbackCommon):
             )
             self.assertEqual(stored.state, "done", kind)
         self.assertIn("5.18", self.setting.problem)
+        self.assertTrue(self.env["mail.activity"].search([("summary", "ilike", "5.18")]))
 
     def test_a_picture_is_fetched_and_its_verdict_pushed(self):
         waiting = []

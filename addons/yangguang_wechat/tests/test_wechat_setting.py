@@ -1,9 +1,11 @@
 import json
+from datetime import timedelta
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.yangguang_cunwu.lib import clock
 from odoo.addons.yangguang_cunwu.tests.common import PASSWORD
 
 from ..lib import errors
@@ -82,7 +84,12 @@ class TestWechatSetting(WechatCommon):
 
     def test_nobody_writes_what_the_sending_keeps(self):
         seen = self.setting.with_user(self.administrator)
-        for values in ({"stopped": True}, {"pause_until": False}, {"problem": "x"}):
+        for values in (
+            {"stopped": True},
+            {"pause_until": False},
+            {"problem": "x"},
+            {"push_servers": "x"},
+        ):
             with self.assertRaises(AccessError):
                 seen.write(values)
 
@@ -120,6 +127,51 @@ class TestWechatSetting(WechatCommon):
             self.assertEqual(self._findings(), ["wrong", "open", "wrong", "wrong"])
         self.assertIn("白名单", self.setting.finding_ids[0].sentence)
         self.assertIn("40164", self.setting.finding_ids[0].sentence)
+
+    def _activities(self):
+        return self.env["mail.activity"].search([("user_id", "=", self.administrator.id)])
+
+    def test_the_page_says_when_wechat_pushes_from_elsewhere(self):
+        seen = self.setting.with_user(self.administrator)
+        self.assertIn("Nothing has come yet", seen.push_notice)
+        self._run("watch")
+        self.assertEqual(self.setting.push_servers, "203.0.113.7\n203.0.113.8")
+        self.assertFalse(self._activities())
+        self.fake.state.push_servers.append("203.0.113.9")
+        for _day in range(2):
+            self._run("watch")
+        self.assertIn("203.0.113.9", seen.push_notice)
+        [activity] = self._activities()
+        self.assertIn("203.0.113.9", activity.note)
+        with clock.travel(clock.now() + timedelta(days=31)):
+            seen.invalidate_recordset()
+            self.assertNotIn("203.0.113.9", seen.push_notice)
+
+    @mute_logger(
+        "odoo.addons.yangguang_wechat.lib.client",
+        "odoo.addons.yangguang_wechat.models.setting_watch",
+    )
+    def test_servers_that_are_not_told_are_no_change(self):
+        self._run("watch")
+        self.fake.state.push_servers.clear()
+        self._run("watch")
+        self.fake.state.fail("/cgi-bin/getcallbackip", 48001)
+        self._run("watch")
+        self.assertTrue(self.setting.push_servers)
+        self.assertFalse(self.setting.servers_changed)
+        self.setting.sudo().callback_token = False
+        before = self.fake.called("/cgi-bin/getcallbackip")
+        self._run("watch")
+        self.assertEqual(self.fake.called("/cgi-bin/getcallbackip"), before)
+
+    def test_administrators_are_told_of_a_punishment_once(self):
+        for _turn in range(2):
+            self.setting.sudo()._punished("5.18")
+        [activity] = self._activities()
+        self.assertIn("5.18", activity.summary)
+        # a message that goes out afterwards takes nothing of it back
+        self.setting._goes_on()
+        self.assertTrue(self._activities())
 
     def test_what_people_chose_for_a_template_stays(self):
         templates = self._take_over_templates()
