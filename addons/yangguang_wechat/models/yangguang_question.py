@@ -126,11 +126,3 @@ class Question(models.Model):
     def _message_key(self):
         """What the keys of all messages about this question begin with."""
         return f"question:{self.id}:"
-
-    @api.autovacuum
-    def _forget_accounts(self):
-        """Who asked without giving name or number is forgotten as late as the others."""
-        ended = fields.Date.subtract(clock.today(), days=self._terms().personal)
-        self.sudo().search(
-            [("wechat_account_id", "!=", False), ("ended_on", "<", ended)]
-        ).wechat_account_id = False
