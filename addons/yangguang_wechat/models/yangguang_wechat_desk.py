@@ -74,9 +74,12 @@ class WechatDesk(models.AbstractModel):
             order="id",
         )
         return [
-            _line(filing, sheet.item_id.name, sheet.period_label, None, "green", _FILING)
+            {
+                **_line(filing, sheet.item_id.name, sheet.period_label, None, "green", _FILING),
+                "publication": publication.code if publication.open_web != "nothing" else None,
+            }
             for filing in filings
-            for sheet in filing.disclosure_id
+            for sheet, publication in [(filing.disclosure_id, filing.publication_id)]
         ]
 
     @api.model
@@ -208,7 +211,8 @@ class WechatDesk(models.AbstractModel):
 
 
 def _line(record, title, period, due, lamp, page=None):
-    """A line of a list; `page` of the mini-program opens it, None for what needs the browser."""
+    """A line of a list; `page` of the mini-program opens it, None for what needs the browser.
+    `publication` is the public code of what a filing is about."""
     return {
         "id": record.id,
         "title": " ".join(filter(None, (title, period))),
@@ -216,4 +220,5 @@ def _line(record, title, period, due, lamp, page=None):
         "due": due.isoformat() if due else None,
         "lamp": lamp,
         "page": f"{page}?id={record.id}" if page else "",
+        "publication": None,
     }

@@ -196,7 +196,13 @@ class TestOfficial(WxCommon):
         publication = self._receipts()
         filing = self.env["yangguang.filing"].search([("publication_id", "=", publication.id)])
         token = self._bind(self.town_officer)
-        self.assertEqual([one["id"] for one in self._desk("/todo", token)["filings"]], [filing.id])
+        [waiting] = self._desk("/todo", token)["filings"]
+        self.assertEqual((waiting["id"], waiting["publication"]), (filing.id, publication.code))
+        party = self._party()
+        told = {one["id"]: one["publication"] for one in self._desk("/todo", token)["filings"]}
+        hidden = self.env["yangguang.filing"].search([("publication_id", "=", party.id)])
+        self.assertEqual(told, {filing.id: publication.code, hidden.id: None})
+        hidden.with_user(self.town_officer).action_receive()
         self._do(f"/filings/{filing.id}", {}, token, 422)
         self._do(f"/filings/{filing.id}", {"receive": True}, self._bind(self.clerk), 422)
         self._do(f"/filings/{filing.id}", {"receive": True}, self._bind(self.far_clerk), 404)

@@ -214,6 +214,8 @@ export interface Work {
   lamp: string
   /** The page that opens it; "" for what needs a computer. */
   page: string
+  /** The public code of what a filing is about. */
+  publication: string | null
 }
 
 export interface Todo {

@@ -65,12 +65,12 @@ export const HOUSEHOLD = {
 }
 
 const todo = (id, title, lamp, page) => ({
-  id, title, village: '清溪村', due: '2026-10-15', lamp, page: page ? `${page}?id=${id}` : '',
+  id, title, village: '清溪村', due: '2026-10-15', lamp, page: page ? `${page}?id=${id}` : '', publication: null,
 })
 export const TODO = {
   duties: [todo(1, '村级财务收支明细 2026年9月', 'yellow')],
   reviews: [todo(2, '资产租赁合同台账 2026年第三季度', 'red', 'desk/sheet/sheet')],
-  filings: [todo(3, '村民代表会议决议', 'green', 'desk/filing/filing')],
+  filings: [{ ...todo(3, '村民代表会议决议', 'green', 'desk/filing/filing'), publication: CODE }],
   questions: [],
 }
 

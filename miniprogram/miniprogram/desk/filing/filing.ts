@@ -2,7 +2,7 @@ import { loading, screen } from '../../lib/screen'
 import { asked, client, tell } from '../../lib/wechat'
 
 screen({
-  data: { title: '', village: '', words: '', wrong: '', isDone: false },
+  data: { title: '', village: '', publication: '', words: '', wrong: '', isDone: false },
   id: '',
 
   onLoad(query): void {
@@ -10,6 +10,7 @@ screen({
     this.setData({
       title: decodeURIComponent(query.title ?? ''),
       village: decodeURIComponent(query.village ?? ''),
+      publication: query.publication ?? '',
     })
   },
 

@@ -124,7 +124,8 @@ function partsOf(todo: Todo): Part[] {
 }
 
 function filingPage(one: Work): string {
-  return `/${one.page}&village=${encodeURIComponent(one.village)}&title=${encodeURIComponent(one.title)}`
+  const filed = one.publication ? `&publication=${one.publication}` : ''
+  return `/${one.page}&village=${encodeURIComponent(one.village)}&title=${encodeURIComponent(one.title)}${filed}`
 }
 
 function lineOf(one: Work, url: string): Line {
