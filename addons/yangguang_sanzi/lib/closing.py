@@ -1,0 +1,82 @@
+"""The end of a month and of a year."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from .chart import Chart
+from .ledger import Key
+from .money import ZERO
+from .vouchers import Line, Voucher
+
+DECEMBER = 12
+
+
+def close_problems(
+    month: str,
+    earlier_open: Iterable[str],
+    drafts: int,
+    missing_numbers: Iterable[int],
+    negative_money: Iterable[str],
+    unexplained: Iterable[str],
+) -> list[str]:
+    """Return what keeps `month` ("2026-03") from being closed, as sentences; empty when nothing.
+
+    `earlier_open`: months before it that are still open. `drafts`: how many vouchers of it are not
+    posted. `missing_numbers`: see `vouchers.gaps`. `negative_money`: names of money accounts below
+    nil at its end. `unexplained`: names of money accounts that are not reconciled.
+    """
+    found = [f"{before}还没有结账，要先结{before}。" for before in sorted(earlier_open)[:1]]
+    if drafts:
+        found.append(f"还有{drafts}张凭证没有记账。")
+    if missing := list(missing_numbers):
+        found.append(f"凭证断号：{'、'.join(f'记{number:03d}' for number in missing)}。")
+    found += [f"「{name}」的余额为负数。" for name in negative_money]
+    found += [f"「{name}」与对账单（盘点数）没有核对一致。" for name in unexplained]
+    if found:
+        found.insert(0, f"{month}不能结账。")
+    return found
+
+
+def carry_over(chart: Chart, closing: Mapping[Key, Decimal], year: int) -> list[Voucher]:
+    """Return the vouchers that end `year`, from the balances on 31 December.
+
+    First income and expense go to the result of the year, then the result goes to what is
+    undistributed, then what was distributed is taken off it. A voucher with nothing to carry is
+    left out. Afterwards only the account of the undistributed result holds a balance among them.
+    """
+    moved = dict(closing)
+    steps = (
+        (
+            "结转本年收支",
+            chart.result,
+            [key for key in closing if chart.by_code[key[0]].is_temporary],
+        ),
+        ("结转本年收益", chart.undistributed, [(chart.result, None)]),
+        (
+            "结转已分配收益",
+            chart.undistributed,
+            [key for key in closing if chart.by_code[key[0]].distribution],
+        ),
+    )
+    vouchers = []
+    for summary, target, sources in steps:
+        lines = [
+            _line(source, -moved.get(source, ZERO), summary)
+            for source in sorted(sources, key=lambda key: (key[0], key[1] or ""))
+            if moved.get(source, ZERO)
+        ]
+        carried = sum((moved.pop(source, ZERO) for source in sources), ZERO)
+        moved[target, None] = moved.get((target, None), ZERO) + carried
+        if carried:
+            lines.append(_line((target, None), carried, summary))
+        if lines:
+            vouchers.append(Voucher(date(year, DECEMBER, 31), tuple(lines), kind="carry_over"))
+    return vouchers
+
+
+def _line(key, amount, summary):
+    """The line that moves the balance of `key` by `amount`, debit positive."""
+    account, counterparty = key
+    side = {"debit": amount} if amount > 0 else {"credit": -amount}
+    return Line(account, summary=summary, counterparty=counterparty, **side)
