@@ -42,41 +42,39 @@ def carry_over(chart: Chart, closing: Mapping[Key, Decimal], year: int) -> list[
     """Return the vouchers that end `year`, from the balances on 31 December.
 
     First income and expense go to the result of the year, then the result goes to what is
-    undistributed, then what was distributed is taken off it. A voucher with nothing to carry is
-    left out. Afterwards only the account of the undistributed result holds a balance among them.
+    undistributed, then what was distributed is taken off it: account by account, whoever the
+    counterparties were. A voucher with nothing to carry is left out. Afterwards only the account
+    of the undistributed result holds a balance among them.
     """
-    moved = dict(closing)
+    moved = {}
+    for (code, _counterparty), amount in closing.items():
+        moved[code] = moved.get(code, ZERO) + amount
     steps = (
-        (
-            "结转本年收支",
-            chart.result,
-            [key for key in closing if chart.by_code[key[0]].is_temporary],
-        ),
-        ("结转本年收益", chart.undistributed, [(chart.result, None)]),
+        ("结转本年收支", chart.result, [one for one in moved if chart.by_code[one].is_temporary]),
+        ("结转本年收益", chart.undistributed, [chart.result]),
         (
             "结转已分配收益",
             chart.undistributed,
-            [key for key in closing if chart.by_code[key[0]].distribution],
+            [one for one in moved if chart.by_code[one].distribution],
         ),
     )
     vouchers = []
     for summary, target, sources in steps:
         lines = [
             _line(source, -moved.get(source, ZERO), summary)
-            for source in sorted(sources, key=lambda key: (key[0], key[1] or ""))
+            for source in sorted(sources)
             if moved.get(source, ZERO)
         ]
         carried = sum((moved.pop(source, ZERO) for source in sources), ZERO)
-        moved[target, None] = moved.get((target, None), ZERO) + carried
+        moved[target] = moved.get(target, ZERO) + carried
         if carried:
-            lines.append(_line((target, None), carried, summary))
+            lines.append(_line(target, carried, summary))
         if lines:
             vouchers.append(Voucher(date(year, DECEMBER, 31), tuple(lines), kind="carry_over"))
     return vouchers
 
 
-def _line(key, amount, summary):
-    """The line that moves the balance of `key` by `amount`, debit positive."""
-    account, counterparty = key
+def _line(account, amount, summary):
+    """The line that moves the balance of `account` by `amount`, debit positive."""
     side = {"debit": amount} if amount > 0 else {"credit": -amount}
-    return Line(account, summary=summary, counterparty=counterparty, **side)
+    return Line(account, summary=summary, **side)

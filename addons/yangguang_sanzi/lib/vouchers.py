@@ -1,8 +1,10 @@
 """Vouchers: what one is, what makes it fit to be posted, and how a posted one is reversed."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+
+from odoo.addons.yangguang_cunwu.lib.periods import Period
 
 from .chart import Chart
 from .money import ZERO
@@ -13,7 +15,6 @@ from .public_lines import PublicLines
 KINDS = ("entry", "opening", "carry_over", "reversal")
 # the kinds of proof are those of the disclosure sheets (T_CW02, T_CW10)
 PROOFS = ("vat", "fiscal", "fin_receipt", "receipt", "self", "slip")
-MONTH_LENGTH = 7
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,19 @@ class Voucher:
 
     @property
     def month(self) -> str:
-        """The period it is booked in: 2026-03."""
-        return self.date.isoformat()[:MONTH_LENGTH]
+        """The period it is booked in: 2026-03. Opening balances lie on the day before theirs."""
+        day = self.date + timedelta(days=1) if self.kind == "opening" else self.date
+        return Period.of("month", day).key
 
 
 def number_text(number: int) -> str:
     """Return how a voucher's number is written: 记001. Numbers begin anew every month."""
     return f"记{number:03d}"
+
+
+def title(day: date, number: int) -> str:
+    """Return how a posted voucher is named: 2026年3月记001."""
+    return Period.of("month", day).label + number_text(number)
 
 
 def gaps(numbers: list[int]) -> list[int]:
@@ -61,16 +68,18 @@ def gaps(numbers: list[int]) -> list[int]:
     return [number for number in range(1, max(present, default=0) + 1) if number not in present]
 
 
-def reversal(voucher: Voucher, day: date, summary: str) -> Voucher:
-    """Return the voucher that undoes `voucher`: the same lines in red, booked on `day`.
+def reversal(voucher: Voucher, number: int, day: date) -> Voucher:
+    """Return the voucher that undoes `voucher`, posted under `number`: the same lines in red,
+    booked on `day`.
 
     Amounts keep their side and become negative (会计基础工作规范, art. 51), so that the turnover of
-    every account is again what it should be, and not twice as much. `summary` stands on each line.
+    every account is again what it should be, and not twice as much.
     Raises ValueError for anything but an ordinary voucher: a carry-over follows from the others,
     opening balances are no business of the period, what was reversed wrongly is booked anew.
     """
     if voucher.kind != "entry":
         raise ValueError("只有普通凭证可以冲销")
+    summary = f"冲销{title(voucher.date, number)}"
     lines = tuple(
         replace(line, debit=ZERO - line.debit, credit=ZERO - line.credit, summary=summary)
         for line in voucher.lines
@@ -79,14 +88,20 @@ def reversal(voucher: Voucher, day: date, summary: str) -> Voucher:
 
 
 def problems(
-    voucher: Voucher, chart: Chart, public_lines: PublicLines, open_months: frozenset[str]
+    voucher: Voucher,
+    chart: Chart,
+    public_lines: PublicLines,
+    open_months: frozenset[str],
+    today: date,
 ) -> list[str]:
-    """Return what keeps `voucher` from being posted, as sentences with their place; empty when
-    it may be posted. `open_months` are the months that can be booked in."""
+    """Return what keeps `voucher` from being posted `today`, as sentences with their place; empty
+    when it may be posted. `open_months` are the months that can be booked in."""
     found = []
-    is_opening = voucher.kind == "opening"
-    if not is_opening and voucher.month not in open_months:
-        found.append(f"{voucher.date.year}年{voucher.date.month}月没有开账或者已经结账，不能记账。")
+    if voucher.month not in open_months:
+        label = Period.parse(voucher.month).label
+        found.append(f"{label}没有开账或者已经结账，不能记账。")
+    if voucher.date > today:
+        found.append("凭证日期还没有到。")
     if len(voucher.lines) < 2:
         found.append("一张凭证至少要有两行分录。")
     for place, line in enumerate(voucher.lines, 1):
@@ -94,7 +109,7 @@ def problems(
     difference = sum((line.net for line in voucher.lines), ZERO)
     if difference:
         found.append(f"借方合计与贷方合计不相等，相差{abs(difference):,.2f}元。")
-    if not found and is_opening:
+    if not found and voucher.kind == "opening":
         found += _opening_problems(voucher, chart)
     elif not found:
         found += _money_problems(voucher, chart, public_lines)

@@ -11,6 +11,7 @@ from odoo.addons.yangguang_sanzi.lib.vouchers import Line, Voucher, reversal
 CHART = shipped.chart()
 LINES = shipped.public_lines()
 YEAR = 2026
+TODAY = date(YEAR + 1, 1, 5)
 MONTHS = frozenset(f"{YEAR}-{month:02d}" for month in range(1, 13))
 COUNTERPARTIES = ("某供电所", "第一村民小组", "某农机合作社")
 
@@ -40,7 +41,7 @@ def payments(draw):
             draw(AMOUNTS),
             in_credit,
             draw(st.sampled_from(LINES.choices(one, direction))),
-            draw(st.sampled_from(COUNTERPARTIES)) if one.settles else None,
+            draw(st.sampled_from(COUNTERPARTIES)),
         )
         for one in purposes
     ]
@@ -82,7 +83,7 @@ def voucher_sets(draw):
     """A year of vouchers in the order they are posted in, some of them reversed later on."""
     posted = draw(st.lists(VOUCHERS, max_size=12))
     wrong = draw(st.lists(st.sampled_from(posted), max_size=3, unique_by=id)) if posted else []
-    posted = [*posted, *(reversal(one, date(YEAR, 12, 31), "冲销") for one in wrong)]
+    posted = [*posted, *(reversal(one, 1, date(YEAR, 12, 31)) for one in wrong)]
     return sorted(posted, key=lambda one: one.date)
 
 

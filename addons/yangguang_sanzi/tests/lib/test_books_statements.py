@@ -3,16 +3,22 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
-from books_sets import CHART, LINES, MONTHS, YEAR, openings, voucher_sets
+from books_sets import CHART, LINES, MONTHS, TODAY, YEAR, openings, voucher_sets
 from hypothesis import given
 
+from odoo.addons.yangguang_cunwu.lib import catalogue
+from odoo.addons.yangguang_cunwu.lib.tables import complete
 from odoo.addons.yangguang_sanzi.lib.closing import carry_over, close_problems
 from odoo.addons.yangguang_sanzi.lib.ledger import account_ledger, balances, total, trial_balance
 from odoo.addons.yangguang_sanzi.lib.reconciliation import reconcile
 from odoo.addons.yangguang_sanzi.lib.statements import balance_sheet, income_statement
 from odoo.addons.yangguang_sanzi.lib.vouchers import Line, problems
+
+CATALOGUE = Path(catalogue.__file__).parents[2] / "data" / "catalogue"
+FORMS = {one.code: one for one in catalogue.read_directory(CATALOGUE, "village").templates}
 
 
 def lines_of(vouchers):
@@ -90,17 +96,37 @@ def test_the_statements_tie(opening, vouchers):
 
 
 @given(openings(), voucher_sets())
+def test_the_forms_reckon_the_same(opening, vouchers):
+    """The shipped forms, filled with the plain lines, come to the same totals by their formulas."""
+    found = balances(opening, lines_of(vouchers))
+    for code, column, figures in (
+        ("T_CW11", "closing", balance_sheet(CHART, closing_of(found))),
+        ("T_CW12", "current", income_statement(CHART, opening, found)),
+    ):
+        rows = [
+            {"key": row.key, **row.cells}
+            | ({} if row.formula else {column: f"{figures[row.key]:.2f}"})
+            for row in FORMS[code].fixed_rows
+        ]
+        document = complete(FORMS[code], {"header": {}, "rows": rows})
+        assert {row["key"]: row[column] for row in document["rows"]} == {
+            key: f"{amount:.2f}" for key, amount in figures.items()
+        }
+
+
+@given(openings(), voucher_sets())
 def test_the_year_end_empties_what_is_temporary_and_changes_no_figure(opening, vouchers):
     before = balances(opening, lines_of(vouchers))
     ending = carry_over(CHART, closing_of(before), YEAR)
     after = closing_of(balances(opening, lines_of([*vouchers, *ending])))
 
     for voucher in ending:
-        assert problems(voucher, CHART, LINES, MONTHS) == []
-    for (code, _who), amount in after.items():
+        assert problems(voucher, CHART, LINES, MONTHS, TODAY) == []
+    left = trial_balance(CHART, balances(opening, lines_of([*vouchers, *ending])))
+    for code, row in left.items():
         account = CHART.by_code[code]
         if account.is_temporary or account.distribution or code == CHART.result:
-            assert amount == 0
+            assert row.closing == 0
     assert balance_sheet(CHART, after) == balance_sheet(CHART, closing_of(before))
     assert carry_over(CHART, after, YEAR) == []
 

@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from books_sets import CHART, LINES, MONTHS, VOUCHERS, openings, voucher_sets
+from books_sets import CHART, LINES, MONTHS, TODAY, VOUCHERS, openings, voucher_sets
 from hypothesis import given
 
 from odoo.addons.yangguang_sanzi.lib.chart import Account
@@ -15,6 +15,7 @@ from odoo.addons.yangguang_sanzi.lib.vouchers import (
     number_text,
     problems,
     reversal,
+    title,
 )
 
 HUNDRED = Decimal("100.00")
@@ -29,8 +30,8 @@ BILL = Voucher(
 )
 
 
-def found(voucher, chart=CHART, open_months=MONTHS):
-    return problems(voucher, chart, LINES, open_months)
+def found(voucher, chart=CHART):
+    return problems(voucher, chart, LINES, MONTHS, TODAY)
 
 
 def with_line(place, **values):
@@ -53,6 +54,7 @@ def test_valid_vouchers_have_no_problem(vouchers):
     ("voucher", "sentence"),
     [
         (replace(BILL, date=date(2027, 1, 1)), "2027年1月没有开账或者已经结账，不能记账。"),
+        (replace(BILL, date=date(2027, 1, 6)), "凭证日期还没有到。"),
         (replace(BILL, lines=BILL.lines[:1]), "一张凭证至少要有两行分录。"),
         (with_line(0, debit=Decimal("100.01")), "借方合计与贷方合计不相等，相差0.01元。"),
         (
@@ -164,7 +166,7 @@ def test_an_account_out_of_force_takes_nothing():
 
 @given(VOUCHERS)
 def test_a_reversal_leaves_nothing_and_can_be_posted(voucher):
-    red = reversal(voucher, date(2026, 12, 31), "冲销")
+    red = reversal(voucher, 7, date(2026, 12, 31))
     assert found(red) == []
     for before, after in zip(voucher.lines, red.lines, strict=True):
         assert (before.debit + after.debit, before.credit + after.credit) == (0, 0)
@@ -173,18 +175,20 @@ def test_a_reversal_leaves_nothing_and_can_be_posted(voucher):
             before.counterparty,
             before.line,
         )
+        assert after.summary == f"冲销{title(voucher.date, 7)}"
 
 
 @pytest.mark.parametrize("kind", ["reversal", "carry_over", "opening"])
 def test_only_an_ordinary_voucher_is_reversed(kind):
     with pytest.raises(ValueError):
-        reversal(replace(BILL, kind=kind), date(2026, 12, 31), "冲销")
+        reversal(replace(BILL, kind=kind), 7, date(2026, 12, 31))
 
 
 def test_numbers_have_no_gap():
     assert gaps([]) == []
     assert gaps([3, 1, 2]) == []
     assert gaps([1, 4]) == [2, 3]
+    assert title(date(2026, 3, 12), 1) == "2026年3月记001"
     assert [number_text(one) for one in (1, 1234)] == ["记001", "记1234"]
 
 
