@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from odoo.addons.yangguang_cunwu.lib.periods import Period
+
 from .chart import Chart
 from .ledger import Key
 from .money import ZERO
-from .vouchers import Line, Voucher
+from .vouchers import Line, Voucher, number_text
 
 DECEMBER = 12
 
@@ -26,15 +28,17 @@ def close_problems(
     posted. `missing_numbers`: see `vouchers.gaps`. `negative_money`: names of money accounts below
     nil at its end. `unexplained`: names of money accounts that are not reconciled.
     """
-    found = [f"{before}还没有结账，要先结{before}。" for before in sorted(earlier_open)[:1]]
+    found = [
+        f"{_label(before)}还没有结账，要按月份先后结账。" for before in sorted(earlier_open)[:1]
+    ]
     if drafts:
         found.append(f"还有{drafts}张凭证没有记账。")
     if missing := list(missing_numbers):
-        found.append(f"凭证断号：{'、'.join(f'记{number:03d}' for number in missing)}。")
+        found.append(f"凭证断号：{'、'.join(map(number_text, missing))}。")
     found += [f"「{name}」的余额为负数。" for name in negative_money]
     found += [f"「{name}」与对账单（盘点数）没有核对一致。" for name in unexplained]
     if found:
-        found.insert(0, f"{month}不能结账。")
+        found.insert(0, f"{_label(month)}不能结账：")
     return found
 
 
@@ -72,6 +76,10 @@ def carry_over(chart: Chart, closing: Mapping[Key, Decimal], year: int) -> list[
         if lines:
             vouchers.append(Voucher(date(year, DECEMBER, 31), tuple(lines), kind="carry_over"))
     return vouchers
+
+
+def _label(month):
+    return Period.parse(month).label
 
 
 def _line(account, amount, summary):

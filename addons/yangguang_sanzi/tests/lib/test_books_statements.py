@@ -206,7 +206,7 @@ def test_a_month_closes_when_nothing_is_open():
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ({"earlier_open": ["2026-02", "2026-01"]}, "2026-01还没有结账，要先结2026-01。"),
+        ({"earlier_open": ["2026-02", "2026-01"]}, "2026年1月还没有结账，要按月份先后结账。"),
         ({"drafts": 2}, "还有2张凭证没有记账。"),
         ({"missing_numbers": [2, 5]}, "凭证断号：记002、记005。"),
         ({"negative_money": ["库存现金"]}, "「库存现金」的余额为负数。"),
@@ -221,7 +221,7 @@ def test_a_month_stays_open_with_a_reason(state, sentence):
         "negative_money": [],
         "unexplained": [],
     }
-    assert close_problems("2026-03", **{**clean, **state}) == ["2026-03不能结账。", sentence]
+    assert close_problems("2026-03", **{**clean, **state}) == ["2026年3月不能结账：", sentence]
 
 
 def test_book_and_statement_agree_after_what_one_of_them_did_not_know():
