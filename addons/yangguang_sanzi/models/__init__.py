@@ -1,0 +1,16 @@
+from . import (
+    ledger_guard,
+    yangguang_chart,
+    yangguang_ledger_account,
+    yangguang_disclosure_line,
+    yangguang_book,
+    book_balances,
+    yangguang_book_period,
+    period_closing,
+    yangguang_voucher,
+    voucher_steps,
+    yangguang_voucher_line,
+    yangguang_reconciliation,
+    ir_module_module,
+    res_users,
+)

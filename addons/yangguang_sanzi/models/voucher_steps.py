@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.yangguang_cunwu.lib import clock
+
+from ..lib import vouchers
+
+
+class Voucher(models.Model):
+    """The steps of a voucher: post, reverse; and drafts that the system makes."""
+
+    _inherit = "yangguang.voucher"
+
+    def action_post(self):
+        """Posts the vouchers, in the order of their days; all of them, or none.
+
+        Refused with every reason at once. Whoever handled the money does not book it.
+        """
+        self._check_bookkeeper()
+        self.lock_for_update(allow_referencing=True)
+        self._check_draft()
+        self._refuse_problems()
+        for (book, month), batch in self.grouped(
+            lambda voucher: (voucher.book_id, voucher._as_voucher().month)
+        ).items():
+            period = book.period_ids.filtered(lambda one, month=month: one.month == month)
+            batch.sorted(lambda one: (one.date, one.id))._post_into(period)
+
+    def _post_into(self, period):
+        ordinary = self.filtered(lambda voucher: voucher.kind != "opening")
+        # giving out no number still makes a closing of the month at the same time fail
+        number = period._give_numbers(len(ordinary))
+        posting = {
+            "state": "posted",
+            "period_id": period.id,
+            "poster_id": self.env.user.partner_id.id,
+            "posted_on": clock.now(),
+        }
+        for day, batch in self.grouped("date").items():
+            batch.sudo().line_ids.write({"date": day})
+        self.line_ids.flush_recordset()
+        (self - ordinary).sudo().write({**posting, "number": 0})
+        for place, voucher in enumerate(ordinary):
+            voucher.sudo().write({**posting, "number": number + place})
+        self.flush_recordset()
+
+    def _refuse_problems(self):
+        lines = self.env["yangguang.disclosure.line"]._as_public_lines()
+        found = []
+        for book, batch in self.grouped("book_id").items():
+            chart, months = book._chart(), book._open_months()
+            for voucher in batch:
+                problems = vouchers.problems(
+                    voucher._as_voucher(), chart, lines, months, clock.today()
+                )
+                if voucher.handler_id and voucher.handler_id == self.env.user.partner_id:
+                    problems.append(self.env._("Whoever handled the money does not book it."))
+                found += problems if len(self) == 1 else map(voucher._with_place, problems)
+        if found:
+            raise UserError("\n".join(found))
+
+    def _with_place(self, problem):
+        """The sentence, with what tells this draft from others."""
+        return self.env._(
+            "%(day)s “%(summary)s”: %(problem)s",
+            day=self.date,
+            summary=self.line_ids[:1].summary or "",
+            problem=problem,
+        )
+
+    def action_reverse(self, day=None):
+        """Posts the reversal in red of each voucher, on `day` (today when none is given), and
+        opens it when there is only one."""
+        self._check_bookkeeper()
+        day = fields.Date.to_date(day) or clock.today()
+        made = self.browse()
+        for voucher in self:
+            if voucher.state != "posted" or voucher.reversal_ids:
+                raise UserError(self.env._("Only a posted voucher is reversed, and only once."))
+            try:
+                red = vouchers.reversal(voucher._as_voucher(), voucher.number, day)
+            except ValueError as error:
+                raise UserError(str(error)) from error
+            made |= self._make_from(voucher.book_id, red, reverses=voucher)
+        made.action_post()
+        return made._open() if len(made) == 1 else None
+
+    @api.model
+    def _make(self, book, kind, day, **values):
+        """A draft of `kind` that the system makes for the user; the books must be his."""
+        book.check_access("write")
+        # rights are checked above, fields of the steps are the system's
+        made = self.sudo().create({"book_id": book.id, "kind": kind, "date": day, **values})
+        return made.sudo(False)
+
+    @api.model
+    def _make_from(self, book, voucher, reverses=None):
+        """The draft of a `lib.vouchers.Voucher`."""
+        accounts = {
+            account.code: account.id
+            for account in self.env["yangguang.ledger.account"].search(
+                [
+                    ("chart_id", "=", book.chart_id.id),
+                    ("collective_id", "in", [False, book.collective_id.id]),
+                    ("code", "in", [line.account for line in voucher.lines]),
+                ]
+            )
+        }
+        public = {line.code: line.id for line in self.env["yangguang.disclosure.line"].search([])}
+        return self._make(
+            book,
+            voucher.kind,
+            voucher.date,
+            proof=voucher.proof,
+            handler_id=reverses.handler_id.id if reverses else False,
+            reverses_id=reverses.id if reverses else False,
+            line_ids=[
+                Command.create(
+                    {
+                        "account_id": accounts[line.account],
+                        "debit": line.debit,
+                        "credit": line.credit,
+                        "summary": line.summary,
+                        "disclosure_line_id": public.get(line.line),
+                        "counterparty": line.counterparty,
+                    }
+                )
+                for line in voucher.lines
+            ],
+        )
+
+    def _as_voucher(self):
+        """This voucher as `lib.vouchers.Voucher`."""
+        self.ensure_one()
+        return vouchers.Voucher(
+            self.date,
+            tuple(line._as_line() for line in self.line_ids),
+            self.kind,
+            self.proof or None,
+            self.handler_id.name or None,
+        )

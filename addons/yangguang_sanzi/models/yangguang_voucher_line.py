@@ -1,0 +1,111 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..lib.money import exact
+from ..lib.vouchers import Line
+from .ledger_guard import guard_lines
+
+# set when it is made
+_FIXED = frozenset({"voucher_id", "book_id", "division_id"})
+
+
+class VoucherLine(models.Model):
+    """A line of a voucher. Its day is set when the voucher is posted: a line with a day counts."""
+
+    _name = "yangguang.voucher.line"
+    _description = "Line of a voucher"
+    _order = "date desc, voucher_id desc, sequence, id"
+
+    voucher_id = fields.Many2one("yangguang.voucher", required=True, index=True, ondelete="cascade")
+    sequence = fields.Integer(default=10)
+    book_id = fields.Many2one("yangguang.book", required=True, readonly=True, ondelete="restrict")
+    division_id = fields.Many2one(
+        "yangguang.division", required=True, readonly=True, ondelete="restrict"
+    )
+    date = fields.Date(readonly=True, copy=False)
+    account_id = fields.Many2one(
+        "yangguang.ledger.account", required=True, index=True, ondelete="restrict"
+    )
+    summary = fields.Char(required=True)
+    debit = fields.Float(digits=(16, 2), default=0.0, required=True)
+    credit = fields.Float(digits=(16, 2), default=0.0, required=True)
+    disclosure_line_id = fields.Many2one(
+        "yangguang.disclosure.line", "Public line", ondelete="restrict"
+    )
+    counterparty = fields.Char()
+    state = fields.Selection(related="voucher_id.state")
+    number = fields.Integer(related="voucher_id.number", aggregator=None)
+
+    _one_side = models.Constraint(
+        "CHECK ((debit != 0) != (credit != 0))", "A line has an amount on one side, never nil."
+    )
+    _two_places = models.Constraint(
+        "CHECK (debit = round(debit, 2) AND credit = round(credit, 2))",
+        "Amounts have two places.",
+    )
+    _ledger_idx = models.Index("(book_id, account_id, date)")
+
+    def init(self):
+        guard_lines(self.env.cr)
+
+    @api.model
+    def default_get(self, fields_list):
+        # the day is set by posting, not by somebody's own `ir.default`
+        values = super().default_get(fields_list)
+        return {key: value for key, value in values.items() if key != "date"}
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        if operation == "write" and field.name == "date" and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
+
+    @api.constrains("account_id")
+    def _check_account(self):
+        for line in self:
+            own = (False, line.book_id.collective_id.id)
+            account = line.account_id
+            if account.chart_id != line.book_id.chart_id or account.collective_id.id not in own:
+                raise ValidationError(
+                    self.env._(
+                        "%(account)s is no account of these books.", account=account.display_name
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for values in vals_list:
+            # a many2one takes any id; the rules then refuse the division of others' books
+            voucher = self.env["yangguang.voucher"].sudo().browse(values.get("voucher_id"))
+            voucher._check_draft()
+            values["book_id"] = voucher.book_id.id
+            values["division_id"] = voucher.division_id.id
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self.voucher_id._check_draft()
+            if _FIXED & vals.keys():
+                raise UserError(self.env._("A line stays in its voucher: delete it there."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_posted(self):
+        self.voucher_id._check_draft()
+
+    def _as_entry(self):
+        """This line as an entry of `lib.ledger.account_ledger`."""
+        line = self._as_line()
+        return self.date, self.number, line.summary, line.debit, line.credit
+
+    def _as_line(self):
+        """This line as `lib.vouchers.Line`, with exact amounts."""
+        self.ensure_one()
+        return Line(
+            self.account_id.code,
+            exact(f"{self.debit:.2f}"),
+            exact(f"{self.credit:.2f}"),
+            self.summary or "",
+            self.disclosure_line_id.code or None,
+            self.counterparty or None,
+        )
