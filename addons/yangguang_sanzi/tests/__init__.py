@@ -1,1 +1,1 @@
-from . import test_access_matrix, test_book, test_books_guard, test_voucher
+from . import test_access_matrix, test_book, test_books_guard, test_voucher, test_voucher_remote

@@ -53,6 +53,30 @@ class TestVoucher(BooksCommon):
         with self.assertRaises(UserError):
             bill.unlink()
 
+    def test_an_import_changes_nothing_that_is_posted(self):
+        bill = self._bill()
+        bill.action_post()
+        vouchers = self.env["yangguang.voucher"].with_user(self.accountant)
+        lines = self.env["yangguang.voucher.line"].with_user(self.accountant)
+        for model, names, row in (
+            (vouchers, [".id", "date"], [str(bill.id), "2026-03-13"]),
+            (
+                vouchers,
+                [".id", "line_ids/.id", "line_ids/debit"],
+                [str(bill.id), str(bill.line_ids[0].id), "1"],
+            ),
+            (lines, [".id", "debit"], [str(bill.line_ids[0].id), "1"]),
+            (
+                vouchers,
+                ["book_id/.id", "date", "state"],
+                [str(self.book.id), "2026-03-13", "posted"],
+            ),
+        ):
+            with self.subTest(names=names):
+                result = model.with_context(import_file=True, skip_checks=True).load(names, [row])
+                self.assertFalse(result["ids"])
+                self.assertTrue(result["messages"])
+
     def test_a_reversal_undoes_it_once(self):
         bill = self._bill()
         bill.action_post()
