@@ -140,6 +140,11 @@ class Chart:
                 return account
         return None
 
+    def account_of(self, code: str) -> str:
+        """Return the code of the account of this chart in which the detail `code` of a collective
+        stands: its own if it is in the chart."""
+        return code if code in self.by_code else self.parent(code).code
+
     def is_leaf(self, code: str) -> bool:
         """Whether nothing stands below the account, so that entries may."""
         return code not in self._parents

@@ -4,6 +4,7 @@ from . import (
     yangguang_ledger_account,
     yangguang_disclosure_line,
     yangguang_book,
+    yangguang_book_total,
     book_balances,
     yangguang_book_period,
     period_closing,

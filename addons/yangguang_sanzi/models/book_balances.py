@@ -1,53 +1,46 @@
 from decimal import Decimal
 
 from odoo import models
-from odoo.tools import SQL
-
-from odoo.addons.yangguang_cunwu.lib.periods import Period
 
 from ..lib import ledger, statements
 from ..lib.money import ZERO
 
 
 class Book(models.Model):
-    """What the posted lines of the books add up to. Amounts are Decimal from the database on.
-
-    Claims and debts are told apart by counterparty; elsewhere the counterparty is a payee's name.
-    """
+    """What the posted lines of the books add up to, from the sums kept of each month. Amounts are
+    Decimal from the database on."""
 
     _inherit = "yangguang.book"
 
     def _balances(self, start, end, *, with_carry_over=True):
         """The balances of posted lines as `{(code, counterparty): lib.ledger.Balance}`: opening
-        before `start`, turnover from `start` to `end`, without carry-overs if so wanted."""
+        before `start`, turnover from the month that begins on `start` to the one that ends on
+        `end`, without carry-overs if so wanted."""
         self.ensure_one()
         self.check_access("read")
         self.env.flush_all()
-        counts = SQL("TRUE") if with_carry_over else SQL("voucher.kind != 'carry_over'")
         # as text: the framework reads numbers of the database as floats
         self.env.cr.execute(
-            SQL(
-                """
-                SELECT account.code,
-                    CASE WHEN account.settles THEN NULLIF(line.counterparty, '') END,
-                    COALESCE(sum(line.debit - line.credit)
-                        FILTER (WHERE line.date < %(start)s), 0)::text,
-                    COALESCE(sum(line.debit)
-                        FILTER (WHERE line.date >= %(start)s AND %(counts)s), 0)::text,
-                    COALESCE(sum(line.credit)
-                        FILTER (WHERE line.date >= %(start)s AND %(counts)s), 0)::text
-                FROM yangguang_voucher_line line
-                JOIN yangguang_voucher voucher ON voucher.id = line.voucher_id
-                JOIN yangguang_ledger_account account ON account.id = line.account_id
-                WHERE line.book_id = %(book)s AND line.date <= %(end)s
-                    AND voucher.state = 'posted'
-                GROUP BY 1, 2
-                """,
-                book=self.id,
-                start=start,
-                end=end,
-                counts=counts,
-            )
+            """
+            SELECT account.code, NULLIF(total.counterparty, ''),
+                COALESCE(sum(debit - credit) FILTER (WHERE before), 0)::text,
+                COALESCE(sum(debit) FILTER (WHERE NOT before AND counts), 0)::text,
+                COALESCE(sum(credit) FILTER (WHERE NOT before AND counts), 0)::text
+            FROM yangguang_book_total total
+                JOIN yangguang_ledger_account account ON account.id = total.account_id,
+                LATERAL (
+                    SELECT month < %(start)s OR total.kind = 'opening' AS before,
+                        total.kind != 'carry_over' OR %(with_carry_over)s AS counts
+                ) AS told
+            WHERE total.book_id = %(book)s AND month <= %(end)s
+            GROUP BY 1, 2
+            """,
+            {
+                "book": self.id,
+                "start": start,
+                "end": end,
+                "with_carry_over": with_carry_over,
+            },
         )
         return {
             (code, counterparty): ledger.Balance(*map(Decimal, amounts))
@@ -55,8 +48,8 @@ class Book(models.Model):
         }
 
     def _closing(self, end):
-        """The balances at the end of the day `end`, as `{(code, counterparty): Decimal}`."""
-        return {key: balance.closing for key, balance in self._balances(end, end).items()}
+        """The balances at the end of a month, as `{(code, counterparty): Decimal}`."""
+        return {key: row.closing for key, row in self._balances(end.replace(day=1), end).items()}
 
     def _account_ledger(self, code, period):
         """The ledger of the account `code` for `period`, as `lib.ledger.LedgerRow`: the cash and
@@ -82,15 +75,15 @@ class Book(models.Model):
     def _balance_sheet(self, period):
         """The balance sheet at the end of `period`: `{line: (start of the year, end)}`."""
         chart = self._chart()
-        year = Period.of("year", period.end)
-        found = self._balances(year.start, period.end)
+        found = self._balances(period.end.replace(month=1, day=1), period.end)
         opening = statements.balance_sheet(chart, {key: one.opening for key, one in found.items()})
         closing = statements.balance_sheet(chart, {key: one.closing for key, one in found.items()})
         return {line: (opening[line], closing[line]) for line in closing}
 
     def _income_statement(self, period):
         """Income and distribution from the start of the year to the end of `period`."""
-        year = Period.of("year", period.end)
-        found = self._balances(year.start, period.end, with_carry_over=False)
+        found = self._balances(
+            period.end.replace(month=1, day=1), period.end, with_carry_over=False
+        )
         opening = {key: balance.opening for key, balance in found.items()}
         return statements.income_statement(self._chart(), opening, found)

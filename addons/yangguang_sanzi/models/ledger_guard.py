@@ -1,8 +1,9 @@
 """What the database itself refuses in the books, for every role, sudo included.
 
 Posted vouchers and their lines never change and never go; a voucher begins as a draft and is
-posted into an open month of its own book, with a number that the month has given out. At the end
-of the transaction a posted voucher balances and the numbers of a month have no gap.
+posted into an open month of its own book, with a number that the month has given out, and only if
+it balances. When the transaction ends the numbers of a month have no gap. The sums of a month are
+what its posted lines add up to.
 """
 
 from odoo.tools import SQL
@@ -99,18 +100,50 @@ END
 $$ LANGUAGE plpgsql
 """
 
-_BALANCED = """
-CREATE OR REPLACE FUNCTION yangguang_check_balanced() RETURNS trigger AS $$
+# One statement posts many: their lines are added up once, and the sums of the month grow by them.
+_POSTED = """
+CREATE OR REPLACE FUNCTION yangguang_post_vouchers() RETURNS trigger AS $$
 DECLARE
-    found record;
+    wrong integer;
 BEGIN
-    SELECT count(*) AS lines, sum(debit) - sum(credit) AS difference,
-        bool_and(COALESCE(date = NEW.date, FALSE) AND book_id = NEW.book_id) AS belong
-    INTO found FROM yangguang_voucher_line WHERE voucher_id = NEW.id;
-    IF found.lines < 2 OR found.difference != 0 OR found.belong IS NOT TRUE THEN
-        RAISE EXCEPTION 'voucher % does not balance', NEW.id USING ERRCODE = 'check_violation';
+    SELECT voucher.id INTO wrong
+    FROM changed voucher LEFT JOIN yangguang_voucher_line line ON line.voucher_id = voucher.id
+    WHERE voucher.state = 'posted'
+    GROUP BY voucher.id, voucher.date, voucher.book_id
+    HAVING count(line.id) < 2 OR sum(line.debit) != sum(line.credit)
+        OR NOT bool_and(line.date = voucher.date AND line.book_id = voucher.book_id)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'voucher % does not balance', wrong USING ERRCODE = 'check_violation';
     END IF;
+    INSERT INTO yangguang_book_total AS total
+        (book_id, month, kind, account_id, counterparty, debit, credit)
+    SELECT voucher.book_id, to_date(period.month || '-01', 'YYYY-MM-DD'),
+        CASE WHEN voucher.kind IN ('opening', 'carry_over') THEN voucher.kind ELSE 'entry' END,
+        line.account_id, CASE WHEN account.settles THEN COALESCE(line.counterparty, '') ELSE '' END,
+        sum(line.debit), sum(line.credit)
+    FROM changed voucher
+        JOIN yangguang_book_period period ON period.id = voucher.period_id
+        JOIN yangguang_voucher_line line ON line.voucher_id = voucher.id
+        JOIN yangguang_ledger_account account ON account.id = line.account_id
+    WHERE voucher.state = 'posted'
+    GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (book_id, month, account_id, kind, counterparty) DO UPDATE
+        SET debit = total.debit + EXCLUDED.debit, credit = total.credit + EXCLUDED.credit;
     RETURN NULL;
+END
+$$ LANGUAGE plpgsql
+"""
+
+# sums are changed by posting, from inside its trigger, and by nobody else
+_TOTAL = """
+CREATE OR REPLACE FUNCTION yangguang_guard_book_total() RETURNS trigger AS $$
+BEGIN
+    IF pg_trigger_depth() < 2 OR TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'the sums of a month follow from its vouchers: % refused', TG_OP
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
 END
 $$ LANGUAGE plpgsql
 """
@@ -136,13 +169,11 @@ $$ LANGUAGE plpgsql
 def guard_vouchers(cr):
     """Installs the guards of the table of vouchers; called from the model's `init`."""
     _guard(cr, "yangguang_voucher", "yangguang_guard_voucher", _VOUCHER)
-    _check_at_end(
-        cr,
-        "yangguang_voucher",
-        SQL("UPDATE OF state"),
-        SQL("NEW.state = 'posted'"),
-        "yangguang_check_balanced",
-        _BALANCED,
+    cr.execute(_POSTED)
+    cr.execute(
+        "CREATE OR REPLACE TRIGGER yangguang_voucher_posted AFTER UPDATE ON yangguang_voucher"
+        " REFERENCING NEW TABLE AS changed"
+        " FOR EACH STATEMENT EXECUTE FUNCTION yangguang_post_vouchers()"
     )
 
 
@@ -151,16 +182,24 @@ def guard_lines(cr):
     _guard(cr, "yangguang_voucher_line", "yangguang_guard_voucher_line", _LINE)
 
 
+def guard_totals(cr):
+    """Installs the guards of the table of sums; called from the model's `init`."""
+    _guard(cr, "yangguang_book_total", "yangguang_guard_book_total", _TOTAL)
+
+
 def guard_periods(cr):
-    """Installs the guards of the table of months; called from the model's `init`."""
+    """Installs the guards of the table of months; called from the model's `init`.
+
+    A check when the transaction ends cannot be replaced, only made anew.
+    """
     _guard(cr, "yangguang_book_period", "yangguang_guard_book_period", _PERIOD)
-    _check_at_end(
-        cr,
-        "yangguang_book_period",
-        SQL("UPDATE OF last_number"),
-        SQL("NEW.last_number != OLD.last_number"),
-        "yangguang_check_gapless",
-        _GAPLESS,
+    cr.execute(_GAPLESS)
+    cr.execute("DROP TRIGGER IF EXISTS yangguang_check_gapless ON yangguang_book_period")
+    cr.execute(
+        "CREATE CONSTRAINT TRIGGER yangguang_check_gapless"
+        " AFTER UPDATE OF last_number ON yangguang_book_period DEFERRABLE INITIALLY DEFERRED"
+        " FOR EACH ROW WHEN (NEW.last_number != OLD.last_number)"
+        " EXECUTE FUNCTION yangguang_check_gapless()"
     )
 
 
@@ -181,21 +220,3 @@ def _guard(cr, table, function, body):
                 SQL.identifier(call),
             )
         )
-
-
-def _check_at_end(cr, table, event, condition, function, body):
-    """A check when the transaction ends; such triggers cannot be replaced, only made anew."""
-    cr.execute(body)
-    trigger = SQL.identifier(function)
-    cr.execute(SQL("DROP TRIGGER IF EXISTS %s ON %s", trigger, SQL.identifier(table)))
-    cr.execute(
-        SQL(
-            "CREATE CONSTRAINT TRIGGER %s AFTER %s ON %s DEFERRABLE INITIALLY DEFERRED"
-            " FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()",
-            trigger,
-            event,
-            SQL.identifier(table),
-            condition,
-            SQL.identifier(function),
-        )
-    )

@@ -37,8 +37,8 @@ class BookPeriod(models.Model):
         if span.end.month != closing.DECEMBER:
             return
         book = self.book_id
-        for voucher in closing.carry_over(book._chart(), book._closing(span.end), span.end.year):
-            book.env["yangguang.voucher"]._make_from(book, voucher).action_post()
+        ending = closing.carry_over(book._chart(), book._closing(span.end), span.end.year)
+        self.env["yangguang.voucher"]._make(book, ending).action_post()
 
     def _close_problems(self):
         """What keeps the month from being closed, as sentences."""

@@ -20,40 +20,51 @@ class Voucher(models.Model):
         self._check_bookkeeper()
         self.lock_for_update(allow_referencing=True)
         self._check_draft()
-        self._refuse_problems()
+        drafts = {voucher: voucher._as_voucher() for voucher in self}
+        self._refuse_problems(drafts)
         for (book, month), batch in self.grouped(
-            lambda voucher: (voucher.book_id, voucher._as_voucher().month)
+            lambda voucher: (voucher.book_id, drafts[voucher].month)
         ).items():
             period = book.period_ids.filtered(lambda one, month=month: one.month == month)
             batch.sorted(lambda one: (one.date, one.id))._post_into(period)
 
     def _post_into(self, period):
+        """Posts the checked drafts into `period`, numbered in their order, in one statement: the
+        database adds up their lines once."""
         ordinary = self.filtered(lambda voucher: voucher.kind != "opening")
         # giving out no number still makes a closing of the month at the same time fail
-        number = period._give_numbers(len(ordinary))
-        posting = {
-            "state": "posted",
-            "period_id": period.id,
-            "poster_id": self.env.user.partner_id.id,
-            "posted_on": clock.now(),
-        }
-        for day, batch in self.grouped("date").items():
-            batch.sudo().line_ids.write({"date": day})
-        self.line_ids.flush_recordset()
-        (self - ordinary).sudo().write({**posting, "number": 0})
-        for place, voucher in enumerate(ordinary):
-            voucher.sudo().write({**posting, "number": number + place})
-        self.flush_recordset()
+        first = period._give_numbers(len(ordinary))
+        numbers = dict.fromkeys(self.ids, 0)
+        numbers |= {voucher.id: first + place for place, voucher in enumerate(ordinary)}
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE yangguang_voucher voucher
+            SET state = 'posted', number = given.number, period_id = %s, poster_id = %s,
+                posted_on = %s, write_uid = %s, write_date = %s
+            FROM unnest(%s, %s) AS given(id, number) WHERE voucher.id = given.id
+            """,
+            [
+                period.id,
+                self.env.user.partner_id.id,
+                clock.now(),
+                self.env.uid,
+                clock.now(),
+                list(numbers),
+                list(numbers.values()),
+            ],
+        )
+        self.invalidate_recordset()
+        self.line_ids.invalidate_recordset(["state", "number"])
 
-    def _refuse_problems(self):
+    def _refuse_problems(self, drafts):
+        """Raises with everything that keeps `drafts` (`{record: lib.vouchers.Voucher}`) back."""
         lines = self.env["yangguang.disclosure.line"]._as_public_lines()
         found = []
         for book, batch in self.grouped("book_id").items():
             chart, months = book._chart(), book._open_months()
             for voucher in batch:
-                problems = vouchers.problems(
-                    voucher._as_voucher(), chart, lines, months, clock.today()
-                )
+                problems = vouchers.problems(drafts[voucher], chart, lines, months, clock.today())
                 if voucher.handler_id and voucher.handler_id == self.env.user.partner_id:
                     problems.append(self.env._("Whoever handled the money does not book it."))
                 found += problems if len(self) == 1 else map(voucher._with_place, problems)
@@ -82,53 +93,52 @@ class Voucher(models.Model):
                 red = vouchers.reversal(voucher._as_voucher(), voucher.number, day)
             except ValueError as error:
                 raise UserError(str(error)) from error
-            made |= self._make_from(voucher.book_id, red, reverses=voucher)
+            made |= self._make(
+                voucher.book_id, [red], reverses_id=voucher.id, handler_id=voucher.handler_id.id
+            )
         made.action_post()
         return made._open() if len(made) == 1 else None
 
     @api.model
-    def _make(self, book, kind, day, **values):
-        """A draft of `kind` that the system makes for the user; the books must be his."""
+    def _make(self, book, vouchers, **values):
+        """Drafts in `book` of the `lib.vouchers.Voucher`s, with `values` in each; the books must be
+        kept by the user."""
         book.check_access("write")
-        # rights are checked above, fields of the steps are the system's
-        made = self.sudo().create({"book_id": book.id, "kind": kind, "date": day, **values})
-        return made.sudo(False)
-
-    @api.model
-    def _make_from(self, book, voucher, reverses=None):
-        """The draft of a `lib.vouchers.Voucher`."""
         accounts = {
             account.code: account.id
             for account in self.env["yangguang.ledger.account"].search(
                 [
                     ("chart_id", "=", book.chart_id.id),
                     ("collective_id", "in", [False, book.collective_id.id]),
-                    ("code", "in", [line.account for line in voucher.lines]),
                 ]
             )
         }
         public = {line.code: line.id for line in self.env["yangguang.disclosure.line"].search([])}
-        return self._make(
-            book,
-            voucher.kind,
-            voucher.date,
-            proof=voucher.proof,
-            handler_id=reverses.handler_id.id if reverses else False,
-            reverses_id=reverses.id if reverses else False,
-            line_ids=[
-                Command.create(
-                    {
-                        "account_id": accounts[line.account],
-                        "debit": line.debit,
-                        "credit": line.credit,
-                        "summary": line.summary,
-                        "disclosure_line_id": public.get(line.line),
-                        "counterparty": line.counterparty,
-                    }
-                )
-                for line in voucher.lines
-            ],
-        )
+        drafts = [
+            {
+                "book_id": book.id,
+                "kind": voucher.kind,
+                "date": voucher.date,
+                "proof": voucher.proof,
+                **values,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": accounts[line.account],
+                            "debit": line.debit,
+                            "credit": line.credit,
+                            "summary": line.summary,
+                            "disclosure_line_id": public.get(line.line),
+                            "counterparty": line.counterparty,
+                        }
+                    )
+                    for line in voucher.lines
+                ],
+            }
+            for voucher in vouchers
+        ]
+        # rights are checked above; fields of the steps are the system's
+        return self.sudo().create(drafts).sudo(False)
 
     def _as_voucher(self):
         """This voucher as `lib.vouchers.Voucher`."""

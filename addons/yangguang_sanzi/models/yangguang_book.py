@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.yangguang_cunwu.lib.periods import Period
 
+from ..lib.vouchers import Voucher
+
 
 class Book(models.Model):
     """The books of one collective, kept by one chart from a first of January on.
@@ -79,9 +81,8 @@ class Book(models.Model):
         self.check_access("write")
         vouchers = self.env["yangguang.voucher"]
         voucher = vouchers.search([("book_id", "=", self.id), ("kind", "=", "opening")])
-        return (voucher or vouchers._make(self, "opening", fields.Date.add(self.begins, days=-1)))[
-            :1
-        ]._open()
+        opening = Voucher(fields.Date.subtract(self.begins, days=1), (), "opening")
+        return (voucher or vouchers._make(self, [opening]))._open()
 
     def _chart(self):
         """The chart with the collective's own details, as `lib.chart.Chart`."""

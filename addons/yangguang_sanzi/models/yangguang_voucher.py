@@ -152,7 +152,11 @@ class Voucher(models.Model):
             self._check_draft()
             if _FIXED & vals.keys():
                 raise UserError(self.env._("A voucher stays in its book: delete this draft."))
-        return super().write(vals)
+        result = super().write(vals)
+        if "date" in vals:
+            # the lines of a draft that its user may write; their day is no field of his
+            self.sudo().line_ids.write({"date": vals["date"]})
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):

@@ -6,11 +6,11 @@ from ..lib.vouchers import Line
 from .ledger_guard import guard_lines
 
 # set when it is made
-_FIXED = frozenset({"voucher_id", "book_id", "division_id"})
+_FIXED = frozenset({"voucher_id", "book_id", "division_id", "date"})
 
 
 class VoucherLine(models.Model):
-    """A line of a voucher. Its day is set when the voucher is posted: a line with a day counts."""
+    """A line of a voucher, and of its day. It counts once the voucher is posted."""
 
     _name = "yangguang.voucher.line"
     _description = "Line of a voucher"
@@ -22,7 +22,7 @@ class VoucherLine(models.Model):
     division_id = fields.Many2one(
         "yangguang.division", required=True, readonly=True, ondelete="restrict"
     )
-    date = fields.Date(readonly=True, copy=False)
+    date = fields.Date(required=True, readonly=True, copy=False)
     account_id = fields.Many2one(
         "yangguang.ledger.account", required=True, index=True, ondelete="restrict"
     )
@@ -50,15 +50,9 @@ class VoucherLine(models.Model):
 
     @api.model
     def default_get(self, fields_list):
-        # the day is set by posting, not by somebody's own `ir.default`
+        # the day is the voucher's, not somebody's own `ir.default`
         values = super().default_get(fields_list)
         return {key: value for key, value in values.items() if key != "date"}
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        if operation == "write" and field.name == "date" and not self.env.su:
-            return False
-        return super()._has_field_access(field, operation)
 
     @api.constrains("account_id")
     def _check_account(self):
@@ -80,6 +74,7 @@ class VoucherLine(models.Model):
             voucher._check_draft()
             values["book_id"] = voucher.book_id.id
             values["division_id"] = voucher.division_id.id
+            values["date"] = voucher.date
         return super().create(vals_list)
 
     def write(self, vals):

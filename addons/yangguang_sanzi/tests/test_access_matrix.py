@@ -25,6 +25,7 @@ OWN = {
     "yangguang.ledger.account": KEPT,
     "yangguang.book": {"read": STAFF, "write": ACCOUNTANT, "create": ACCOUNTANT},
     "yangguang.book.period": {"read": STAFF},
+    "yangguang.book.total": {"read": STAFF},
     "yangguang.voucher": KEPT,
     "yangguang.voucher.line": KEPT,
     "yangguang.reconciliation": KEPT,
@@ -47,6 +48,8 @@ class TestAccessMatrix(AccessMatrix, BooksCommon):
     FAR_READERS = FAR_READERS
 
     def _records(self):
+        posted = self._bill()
+        posted.action_post()
         voucher = self._bill()
         detail = self.env["yangguang.ledger.account"].create(
             {
@@ -71,6 +74,9 @@ class TestAccessMatrix(AccessMatrix, BooksCommon):
             "yangguang.ledger.account": detail,
             "yangguang.book": self.book,
             "yangguang.book.period": self.book.period_ids[0],
+            "yangguang.book.total": self.env["yangguang.book.total"].search(
+                [("book_id", "=", posted.book_id.id)], limit=1
+            ),
             "yangguang.voucher": voucher.sudo(),
             "yangguang.voucher.line": voucher.sudo().line_ids[0],
             "yangguang.reconciliation": reconciliation,

@@ -1,13 +1,19 @@
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.yangguang_cunwu.lib.periods import Period
 
+from ..lib import ledger
+from ..lib.vouchers import Line, Voucher
 from .common import BooksCommon
+from .lib import books_sets
 
 
 @tagged("post_install", "-at_install")
@@ -90,6 +96,55 @@ class TestBook(BooksCommon):
             shown = statement.create({"period_id": self._month("2026-03").id, "kind": kind})
             row = shown.line_ids.filtered(lambda one, label=label: one.label == label)
             self.assertEqual(row.closing, closing, kind)
+
+    @settings(max_examples=8, deadline=None)
+    @given(books_sets.openings(), st.lists(books_sets.VOUCHERS, min_size=1, max_size=8))
+    def test_whatever_is_posted_adds_up(self, opening, posted):
+        """Random books: what the database has kept is what the library makes of the vouchers."""
+        with self.env.cr.savepoint() as savepoint:
+            first = Voucher(
+                date(2025, 12, 31),
+                tuple(
+                    Line(code, max(amount, 0), max(-amount, 0), "期初", None, counterparty)
+                    for (code, counterparty), amount in opening.items()
+                    if amount
+                ),
+                "opening",
+            )
+            vouchers = self.env["yangguang.voucher"].with_user(self.accountant)
+            made = vouchers._make(self.book, posted, handler_id=self.handler.id)
+            if len(first.lines) > 1:
+                made |= vouchers._make(self.book, [first])
+            made.action_post()
+            made[0].action_reverse("2026-12-31")
+            self.env.cr.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self._check_sums(opening if len(first.lines) > 1 else {}, posted)
+            savepoint.rollback()
+            self.env.invalidate_all()
+
+    def _check_sums(self, opening, posted):
+        lines = [line for voucher in posted[1:] for line in voucher.lines]
+        # the first one and its reversal, each in its month
+        for line in posted[0].lines:
+            lines += [line, Line(line.account, -line.debit, -line.credit)]
+        year, chart = Period.parse("2026"), books_sets.CHART
+        expected = ledger.trial_balance(chart, ledger.balances(opening, lines))
+        shown = self.book._trial_balance(year)
+        self.assertEqual(shown, {code: expected[code] for code in shown})
+        self.assertFalse(
+            any(expected[code] != ledger.Balance() for code in expected.keys() - shown.keys())
+        )
+        for month in ("2026-01", "2026-06", "2026-12"):
+            sheet = self.book._balance_sheet(Period.parse(month))
+            self.assertEqual(
+                sheet["asset_total"][1], sheet["liab_total"][1] + sheet["equity_total"][1]
+            )
+        sheet, income = self.book._balance_sheet(year), self.book._income_statement(year)
+        self.assertEqual(sheet["undistributed"][1], income["closing_undist"])
+        whole = self.env["yangguang.book.total"]._trial_balance(
+            self.chart, self.village.parent_id, year.start, year.end
+        )
+        self.assertEqual(whole, shown)
 
     def test_the_bank_book_runs_on(self):
         (self._rent("2026-02-27") | self._bill() | self._bill("2026-03-20", 5.55)).action_post()

@@ -60,10 +60,6 @@ class TestBooksGuard(BooksCommon):
 
     def _posting(self, **values):
         """The update that posts the draft, as `action_post` would, with `values` instead."""
-        self.env.cr.execute(
-            "UPDATE yangguang_voucher_line SET date = '2026-03-01' WHERE voucher_id = %s",
-            [self.draft.id],
-        )
         posting = {
             "state": "posted",
             "number": 2,
@@ -110,6 +106,30 @@ class TestBooksGuard(BooksCommon):
             [self.draft.id],
         )
         self._refused(*self._posting())
+
+    def test_lines_are_of_the_voucher_s_day_and_book(self):
+        self._give_number()
+        move = "UPDATE yangguang_voucher_line SET {} WHERE voucher_id = %s"
+        for change in ("date = date + 1", f"book_id = {self.far_book.id}"):
+            with self.subTest(change=change), self.env.cr.savepoint() as savepoint:
+                self.env.cr.execute(move.format(change), [self.draft.id])
+                self._refused(*self._posting())
+                savepoint.rollback()
+
+    def test_sums_follow_from_vouchers_alone(self):
+        sums = "FROM yangguang_book_total WHERE book_id = %s"
+        self.env.cr.execute(f"SELECT sum(debit), sum(credit), count(*) {sums}", [self.book.id])
+        self.assertEqual(self.env.cr.fetchone(), (100, 100, 2))
+        self._refused(f"DELETE {sums}", self.book.id)
+        self._refused("UPDATE yangguang_book_total SET debit = 0")
+        self._refused("TRUNCATE yangguang_book_total")
+        self._refused(
+            """
+            INSERT INTO yangguang_book_total
+                (book_id, month, kind, account_id, counterparty, debit, credit)
+            SELECT book_id, month, kind, account_id, 'x', debit, credit FROM yangguang_book_total
+            """
+        )
 
     def test_amounts_have_two_places_and_one_side(self):
         line = self.draft.line_ids[0].id
