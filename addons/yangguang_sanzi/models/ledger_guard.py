@@ -43,22 +43,23 @@ END
 $$ LANGUAGE plpgsql
 """
 
-# the lock makes whoever adds a line wait for whoever posts, and then fail
-_LINE = """
-CREATE OR REPLACE FUNCTION yangguang_guard_voucher_line() RETURNS trigger AS $$
-DECLARE
-    voucher record;
+# Whoever changes lines changes the voucher's row: that is refused when it is posted, and of two at
+# once, one changing lines and one posting, the second is run again. A lock would not do: who waits
+# for one goes on with what he has seen before. Vouchers of this transaction nobody else sees.
+_LINES = """
+CREATE OR REPLACE FUNCTION yangguang_guard_voucher_lines() RETURNS trigger AS $$
 BEGIN
-    FOR voucher IN
-        SELECT state FROM yangguang_voucher
-        WHERE id IN (OLD.voucher_id, NEW.voucher_id) FOR SHARE
-    LOOP
-        IF voucher.state = 'posted' THEN
-            RAISE EXCEPTION 'the lines of a posted voucher stay as they are: % refused', TG_OP
-                USING ERRCODE = 'insufficient_privilege';
-        END IF;
-    END LOOP;
-    RETURN COALESCE(NEW, OLD);
+    UPDATE yangguang_voucher SET state = state
+    WHERE id IN (SELECT voucher_id FROM changed)
+        AND (state = 'posted' OR xmin != pg_current_xact_id()::xid);
+    RETURN NULL;
+END
+$$ LANGUAGE plpgsql
+"""
+_LINE_STAYS = """
+CREATE OR REPLACE FUNCTION yangguang_refuse_moved_line() RETURNS trigger AS $$
+BEGIN
+    RAISE EXCEPTION 'a line stays in its voucher' USING ERRCODE = 'insufficient_privilege';
 END
 $$ LANGUAGE plpgsql
 """
@@ -179,7 +180,25 @@ def guard_vouchers(cr):
 
 def guard_lines(cr):
     """Installs the guards of the table of lines; called from the model's `init`."""
-    _guard(cr, "yangguang_voucher_line", "yangguang_guard_voucher_line", _LINE)
+    cr.execute(_LINES)
+    for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        cr.execute(
+            SQL(
+                "CREATE OR REPLACE TRIGGER %s AFTER %s ON yangguang_voucher_line"
+                " REFERENCING %s TABLE AS changed"
+                " FOR EACH STATEMENT EXECUTE FUNCTION yangguang_guard_voucher_lines()",
+                SQL.identifier(f"yangguang_voucher_line_{event.lower()}"),
+                SQL(event),
+                SQL(rows),
+            )
+        )
+    cr.execute(_LINE_STAYS)
+    cr.execute(
+        "CREATE OR REPLACE TRIGGER yangguang_voucher_line_stays"
+        " BEFORE UPDATE OF voucher_id ON yangguang_voucher_line FOR EACH ROW"
+        " WHEN (NEW.voucher_id != OLD.voucher_id) EXECUTE FUNCTION yangguang_refuse_moved_line()"
+    )
+    _refuse_truncate(cr, "yangguang_voucher_line")
 
 
 def guard_totals(cr):
@@ -206,17 +225,24 @@ def guard_periods(cr):
 def _guard(cr, table, function, body):
     """A check of every row before it changes, and no TRUNCATE at all."""
     cr.execute(body)
-    for name, event, level, call in (
-        ("guard", "INSERT OR UPDATE OR DELETE", "ROW", function),
-        ("refuse_truncate", "TRUNCATE", "STATEMENT", "yangguang_refuse_change"),
-    ):
-        cr.execute(
-            SQL(
-                "CREATE OR REPLACE TRIGGER %s BEFORE %s ON %s FOR EACH %s EXECUTE FUNCTION %s()",
-                SQL.identifier(f"{table}_{name}"),
-                SQL(event),
-                SQL.identifier(table),
-                SQL(level),
-                SQL.identifier(call),
-            )
+    cr.execute(
+        SQL(
+            "CREATE OR REPLACE TRIGGER %s BEFORE INSERT OR UPDATE OR DELETE ON %s"
+            " FOR EACH ROW EXECUTE FUNCTION %s()",
+            SQL.identifier(f"{table}_guard"),
+            SQL.identifier(table),
+            SQL.identifier(function),
         )
+    )
+    _refuse_truncate(cr, table)
+
+
+def _refuse_truncate(cr, table):
+    cr.execute(
+        SQL(
+            "CREATE OR REPLACE TRIGGER %s BEFORE TRUNCATE ON %s"
+            " FOR EACH STATEMENT EXECUTE FUNCTION yangguang_refuse_change()",
+            SQL.identifier(f"{table}_refuse_truncate"),
+            SQL.identifier(table),
+        )
+    )

@@ -56,10 +56,9 @@ class VoucherLine(models.Model):
 
     @api.constrains("account_id")
     def _check_account(self):
-        for line in self:
-            own = (False, line.book_id.collective_id.id)
-            account = line.account_id
-            if account.chart_id != line.book_id.chart_id or account.collective_id.id not in own:
+        for book, account in {(line.book_id, line.account_id) for line in self}:
+            own = (False, book.collective_id.id)
+            if account.chart_id != book.chart_id or account.collective_id.id not in own:
                 raise ValidationError(
                     self.env._(
                         "%(account)s is no account of these books.", account=account.display_name

@@ -37,6 +37,15 @@ class TestBooksGuard(BooksCommon):
             ("DELETE FROM yangguang_voucher WHERE id = %s", voucher),
             ("UPDATE yangguang_voucher_line SET debit = 1 WHERE id = %s", line),
             ("DELETE FROM yangguang_voucher_line WHERE id = %s", line),
+            (
+                """
+                INSERT INTO yangguang_voucher_line (voucher_id, book_id, division_id, date,
+                    account_id, summary, debit, credit)
+                SELECT voucher_id, book_id, division_id, date, account_id, summary, debit, credit
+                FROM yangguang_voucher_line WHERE id = %s
+                """,
+                line,
+            ),
         ):
             self._refused(query, key)
         self._refused(
