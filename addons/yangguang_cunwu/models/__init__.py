@@ -28,6 +28,7 @@ from . import (
     disclosure_exemption,
     disclosure_files,
     disclosure_grid,
+    disclosure_source,
     disclosure_steps,
     disclosure_review,
     disclosure_publish,
