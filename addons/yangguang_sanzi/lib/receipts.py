@@ -27,6 +27,7 @@ class MoneyRow:
     handler: str
     receipt: Decimal
     payment: Decimal
+    papers: int = 0
 
 
 def money_rows(chart: Chart, posted: Iterable[tuple[int, Voucher]]) -> list[MoneyRow]:
@@ -54,6 +55,7 @@ def money_rows(chart: Chart, posted: Iterable[tuple[int, Voucher]]) -> list[Mone
                 voucher.handler,
                 line.credit,
                 line.debit,
+                voucher.papers,
             )
             for line in voucher.lines
             if channel and line.line

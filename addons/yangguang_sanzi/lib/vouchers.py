@@ -37,19 +37,20 @@ class Line:
 @dataclass(frozen=True)
 class Voucher:
     """A voucher of `date`. `proof` is one of PROOFS, `handler` the person who handled the money;
-    both are needed where money moves."""
+    both are needed where money moves. `papers` are attached to it."""
 
     date: date
     lines: tuple[Line, ...]
     kind: str = "entry"
     proof: str | None = None
     handler: str | None = None
+    papers: int = 0
 
     @property
     def month(self) -> str:
         """The period it is booked in: 2026-03. Opening balances lie on the day before theirs."""
         day = self.date + timedelta(days=1) if self.kind == "opening" else self.date
-        return Period.of("month", day).key
+        return f"{day:%Y-%m}"
 
 
 def number_text(number: int) -> str:
@@ -84,7 +85,7 @@ def reversal(voucher: Voucher, number: int, day: date) -> Voucher:
         replace(line, debit=ZERO - line.debit, credit=ZERO - line.credit, summary=summary)
         for line in voucher.lines
     )
-    return replace(voucher, date=day, lines=lines, kind="reversal")
+    return replace(voucher, date=day, lines=lines, kind="reversal", papers=0)
 
 
 def problems(
@@ -179,9 +180,12 @@ def _public_line_problems(line, account, public_lines, moves_money):
             yield "没有收付款，不填公开项目。"
         return
     direction = "in" if line.credit else "out"
+    chosen = public_lines.by_code.get(line.line)
+    if chosen and chosen.direction == direction and public_lines.fits(line.line, account):
+        return
     choices = public_lines.choices(account, direction)
     if not choices:
         yield f"「{account.name}」不能直接与现金、银行存款对应。"
-    elif line.line not in choices:
+    else:
         names = "、".join(public_lines.by_code[code].name for code in choices)
         yield f"请选公开项目，「{account.name}」可以选：{names}。"

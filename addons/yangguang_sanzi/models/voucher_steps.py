@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.addons.yangguang_cunwu.lib import clock
 
 from ..lib import vouchers
+from ..lib.money import exact
 
 
 class Voucher(models.Model):
@@ -20,7 +21,7 @@ class Voucher(models.Model):
         self._check_bookkeeper()
         self.lock_for_update(allow_referencing=True)
         self._check_draft()
-        drafts = {voucher: voucher._as_voucher() for voucher in self}
+        drafts = self._as_vouchers()
         self._refuse_problems(drafts)
         for (book, month), batch in self.grouped(
             lambda voucher: (voucher.book_id, drafts[voucher].month)
@@ -120,6 +121,7 @@ class Voucher(models.Model):
                 "kind": voucher.kind,
                 "date": voucher.date,
                 "proof": voucher.proof,
+                "attachments": voucher.papers,
                 **values,
                 "line_ids": [
                     Command.create(
@@ -143,10 +145,40 @@ class Voucher(models.Model):
     def _as_voucher(self):
         """This voucher as `lib.vouchers.Voucher`."""
         self.ensure_one()
-        return vouchers.Voucher(
-            self.date,
-            tuple(line._as_line() for line in self.line_ids),
-            self.kind,
-            self.proof or None,
-            self.handler_id.name or None,
+        return self._as_vouchers()[self]
+
+    def _as_vouchers(self):
+        """These vouchers as `{record: lib.vouchers.Voucher}`, in one query: there may be many."""
+        self.check_access("read")
+        self.env.flush_all()
+        # amounts as text: the framework reads numbers of the database as floats
+        self.env.cr.execute(
+            """
+            SELECT voucher.id, voucher.date, voucher.kind, voucher.proof, handler.name,
+                COALESCE(voucher.attachments, 0),
+                array_agg(ARRAY[account.code, line.debit::text, line.credit::text, line.summary,
+                    public.code, NULLIF(line.counterparty, '')] ORDER BY line.sequence, line.id)
+                    FILTER (WHERE line.id IS NOT NULL)
+            FROM yangguang_voucher voucher
+                LEFT JOIN res_partner handler ON handler.id = voucher.handler_id
+                LEFT JOIN yangguang_voucher_line line ON line.voucher_id = voucher.id
+                LEFT JOIN yangguang_ledger_account account ON account.id = line.account_id
+                LEFT JOIN yangguang_disclosure_line public ON public.id = line.disclosure_line_id
+            WHERE voucher.id = ANY(%s) GROUP BY voucher.id, handler.id
+            """,
+            [self.ids],
         )
+        return {
+            self.browse(voucher): vouchers.Voucher(
+                day,
+                tuple(
+                    vouchers.Line(code, exact(debit), exact(credit), summary, public, counterparty)
+                    for code, debit, credit, summary, public, counterparty in lines or ()
+                ),
+                kind,
+                proof,
+                handler,
+                papers,
+            )
+            for voucher, day, kind, proof, handler, papers, lines in self.env.cr.fetchall()
+        }

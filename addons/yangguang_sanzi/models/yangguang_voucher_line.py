@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.money import exact
-from ..lib.vouchers import Line
 from .ledger_guard import guard_lines
 
 # set when it is made
@@ -67,10 +66,13 @@ class VoucherLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # a many2one takes any id; the rules then refuse the division of others' books
+        vouchers = self.env["yangguang.voucher"].sudo()
+        vouchers = vouchers.browse({values.get("voucher_id") for values in vals_list} - {None})
+        vouchers._check_draft()
+        by_id = {voucher.id: voucher for voucher in vouchers}
         for values in vals_list:
-            # a many2one takes any id; the rules then refuse the division of others' books
-            voucher = self.env["yangguang.voucher"].sudo().browse(values.get("voucher_id"))
-            voucher._check_draft()
+            voucher = by_id.get(values.get("voucher_id"), vouchers.browse())
             values["book_id"] = voucher.book_id.id
             values["division_id"] = voucher.division_id.id
             values["date"] = voucher.date
@@ -89,17 +91,6 @@ class VoucherLine(models.Model):
 
     def _as_entry(self):
         """This line as an entry of `lib.ledger.account_ledger`."""
-        line = self._as_line()
-        return self.date, self.number, line.summary, line.debit, line.credit
-
-    def _as_line(self):
-        """This line as `lib.vouchers.Line`, with exact amounts."""
         self.ensure_one()
-        return Line(
-            self.account_id.code,
-            exact(f"{self.debit:.2f}"),
-            exact(f"{self.credit:.2f}"),
-            self.summary or "",
-            self.disclosure_line_id.code or None,
-            self.counterparty or None,
-        )
+        amounts = (exact(f"{amount:.2f}") for amount in (self.debit, self.credit))
+        return self.date, self.number, self.summary, *amounts
