@@ -6,6 +6,8 @@ from . import (
     yangguang_book,
     yangguang_book_total,
     book_balances,
+    book_facts,
+    disclosure_books,
     yangguang_book_period,
     period_closing,
     yangguang_voucher,

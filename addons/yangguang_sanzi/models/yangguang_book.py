@@ -51,6 +51,8 @@ class Book(models.Model):
             collective = self.env["yangguang.collective"].browse(values.get("collective_id"))
             values["division_id"] = collective.division_id.id
         books = super().create(vals_list)
+        # see `_of_village`
+        self.env.registry.clear_cache()
         for book in books:
             book._open_year(book.begins.year)
         return books
