@@ -41,5 +41,10 @@ def public_lines() -> PublicLines:
     return PublicLines.from_data(public_lines_data())
 
 
+def asset_categories_data() -> list[dict]:
+    """Return the categories of assets and resources, in order."""
+    return _read("odoo.addons.yangguang_sanzi", "data/asset_categories.yaml")
+
+
 def _read(package, path):
     return yaml.safe_load(files(package).joinpath(path).read_text("utf-8"))

@@ -1,7 +1,10 @@
 from . import (
     test_access_matrix,
+    test_asset,
     test_book,
     test_books_guard,
+    test_contract,
+    test_registers,
     test_sources,
     test_voucher,
     test_voucher_remote,

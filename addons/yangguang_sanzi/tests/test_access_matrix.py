@@ -3,13 +3,43 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.yangguang_cunwu.tests.matrix_common import DISTRICT, STAFF, AccessMatrix
+from odoo.addons.yangguang_cunwu.tests.matrix_common import DISTRICT, DRAFTERS, STAFF, AccessMatrix
 
-from .common import BooksCommon
+from .register_common import RegisterCommon
 
 INSIDE = f"{STAFF} department_officer administrator"
 ACCOUNTANT = "town_accountant"
+# one white dot
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTn9VQAAAABJRU5ErkJggg=="
+)
 KEPT = {"read": STAFF, "*": ACCOUNTANT}
+REGISTER = {"read": STAFF, "*": f"{DRAFTERS} {ACCOUNTANT}"}
+SHARED = ("yangguang.chart", "yangguang.disclosure.line", "yangguang.asset.category")
+REGISTERS = (
+    "asset",
+    "register.photo",
+    "stocktaking",
+    "stocktaking.line",
+    "contract",
+    "contract.receipt",
+    "contract.reminder",
+    "tender",
+    "grant",
+    "grant.movement",
+    "land.compensation",
+    "land.compensation.movement",
+    "member",
+    "member.share",
+    "dividend",
+    "dividend.line",
+    "project",
+    "project.payment",
+    "donation",
+    "donation.use",
+    "levy",
+    "levy.movement",
+)
 
 OWN = {
     "yangguang.chart": {
@@ -30,20 +60,20 @@ OWN = {
     "yangguang.voucher.line": KEPT,
     "yangguang.reconciliation": KEPT,
     "yangguang.reconciliation.item": KEPT,
-}
-FAR_READERS = {
-    "yangguang.chart": INSIDE,
-    "yangguang.disclosure.line": INSIDE,
-    **{
-        model: DISTRICT
-        for model in OWN
-        if model not in ("yangguang.chart", "yangguang.disclosure.line")
+    "yangguang.asset.category": {
+        "read": INSIDE,
+        "write": "administrator",
+        "create": "administrator",
     },
+    "yangguang.asset.event": {"read": STAFF},
+    "yangguang.contract.instalment": {"read": STAFF},
+    **{f"yangguang.{name}": REGISTER for name in REGISTERS},
 }
+FAR_READERS = {model: INSIDE if model in SHARED else DISTRICT for model in OWN}
 
 
 @tagged("post_install", "-at_install")
-class TestAccessMatrix(AccessMatrix, BooksCommon):
+class TestAccessMatrix(AccessMatrix, RegisterCommon):
     OWN = OWN
     FAR_READERS = FAR_READERS
 
@@ -81,7 +111,68 @@ class TestAccessMatrix(AccessMatrix, BooksCommon):
             "yangguang.voucher.line": voucher.sudo().line_ids[0],
             "yangguang.reconciliation": reconciliation,
             "yangguang.reconciliation.item": reconciliation.item_ids,
+            **self._register_records(),
         }
+
+    def _register_records(self):
+        shop, contract = self._shop(), self._contract()
+        photo = self.env["yangguang.register.photo"].create({"asset_id": shop.id, "image": PIXEL})
+        receipt = self._receipt(contract, "2024-01-08", 30000.0)
+        reminder = self.env["yangguang.contract.reminder"].create({"contract_id": contract.id})
+        check = self._entry("yangguang.stocktaking")
+        check.action_fill()
+        member = self._member("张小一")
+        dividend = self._entry("yangguang.dividend", total=1000.0)
+        dividend.action_share_out()
+        grant = self._grant()
+        money = [Command.create({"day": "2026-01-05", "amount": 1.0, "note": "奖学"})]
+        taken = self._entry(
+            "yangguang.land.compensation",
+            name="批次一",
+            code="字1号",
+            granted_on="2025-11-01",
+            area=1.0,
+            item="land",
+            promised=1.0,
+            movement_ids=money,
+        )
+        project = self._entry(
+            "yangguang.project", code="项1", name="村道", kind="road", payment_ids=money
+        )
+        gift = self._entry(
+            "yangguang.donation",
+            day="2026-01-01",
+            donor="某乡贤",
+            value=1.0,
+            receipt="1",
+            use_ids=money,
+        )
+        levy = self._entry(
+            "yangguang.levy",
+            matter="清淤",
+            resolution="1",
+            group="一组",
+            households=1,
+            persons=1,
+            per_head=1.0,
+            movement_ids=money,
+        )
+        tender = self._entry(
+            "yangguang.tender",
+            code="交1",
+            name="商铺",
+            notice_start="2026-01-01",
+            notice_end="2026-01-11",
+            base_price=1.0,
+        )
+        records = (
+            *(shop, shop.category_id, shop.event_ids, photo, check, check.line_ids[0]),
+            *(contract, contract.instalment_ids[0], receipt, reminder, tender),
+            *(grant, grant.movement_ids[0], taken, taken.movement_ids, member, member.share_ids),
+            *(dividend, dividend.line_ids, project, project.payment_ids, gift, gift.use_ids),
+            *(levy, levy.movement_ids),
+        )
+        return {record._name: record.sudo() for record in records}
 
     def test_every_model_is_in_the_table(self):
         self.assertEqual(self._models_of("yangguang_sanzi"), set(OWN))
