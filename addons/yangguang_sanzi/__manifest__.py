@@ -6,7 +6,7 @@
     "author": "Sunshine Village Affairs",
     "license": "LGPL-3",
     "depends": ["yangguang_cunwu"],
-    "external_dependencies": {"python": ["PyYAML"]},
+    "external_dependencies": {"python": ["PyYAML", "reportlab"]},
     "data": [
         "security/ir.model.access.csv",
         "security/yangguang_book_rules.xml",
@@ -25,6 +25,7 @@
         "views/yangguang_earmarked_views.xml",
         "views/yangguang_member_views.xml",
         "views/yangguang_project_views.xml",
+        "views/public_card_templates.xml",
         "views/yangguang_sanzi_menus.xml",
         "views/yangguang_register_menus.xml",
     ],

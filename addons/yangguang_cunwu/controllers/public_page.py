@@ -123,7 +123,7 @@ def page(
     headers=None,
     **values,
 ):
-    """Return the answer that shows `template`.
+    """Return the answer that shows `template`, another addon's by its full name.
 
     `trail` are the (name, address) pairs below `place` in the breadcrumb; the last one is the page
     itself and has no address.
@@ -144,7 +144,7 @@ def draw(template, title, place=None, trail=(), **values):
     url = links()
     path = directory.path(place) if place else []
     html = env["ir.qweb"]._render(
-        f"yangguang_cunwu.{template}",
+        template if "." in template else f"yangguang_cunwu.{template}",
         {
             **values,
             "title": title,

@@ -70,6 +70,7 @@ class Contract(models.Model):
                 raise UserError(self.env._("Say why it ends before its time."))
             contract._shorten(last)
             contract._set_use("idle", "idle")
+            contract.action_withdraw_card()
             contract.sudo().write({"state": "ended", "ended_on": last, "end_reason": reason})
 
     def _shorten(self, last):

@@ -30,13 +30,15 @@ class Asset(models.Model):
 
     _name = "yangguang.asset"
     _description = "Asset or resource"
-    _inherit = ["yangguang.register"]
+    _inherit = ["yangguang.register", "yangguang.public.card.owner"]
     _order = "division_id, kind, code"
     _rec_names_search = ["code", "name"]
 
     _fixed_fields = _FIXED
-    _step_fields = ("state", "checked_on")
+    _step_fields = ("state", "checked_on", "public_code")
     _closed_states = ("gone",)
+    _card_kind = "asset"
+    _card_states = ("kept",)
 
     state = fields.Selection(
         [("draft", "Draft"), ("kept", "In the register"), ("gone", "Gone")],
@@ -245,4 +247,5 @@ class Asset(models.Model):
         if day > clock.today() or (self.acquired and day < self.acquired):
             raise UserError(self.env._("It leaves after it came, and not in days to come."))
         self.env["yangguang.asset.event"].sudo().create({**values, "asset_id": self.id})
+        self.action_withdraw_card()
         self.sudo().write({"state": "gone"})

@@ -28,7 +28,7 @@ class Contract(models.Model):
 
     _name = "yangguang.contract"
     _description = "Contract"
-    _inherit = ["yangguang.register"]
+    _inherit = ["yangguang.register", "yangguang.public.card.owner"]
     _order = "division_id, start desc, id desc"
     _rec_names_search = ["code", "name", "party"]
 
@@ -49,8 +49,10 @@ class Contract(models.Model):
         "deposit",
         "renews_id",
     )
-    _step_fields = ("state", "ended_on", "end_reason", "renews_id")
+    _step_fields = ("state", "ended_on", "end_reason", "renews_id", "public_code")
     _closed_states = ("ended",)
+    _card_kind = "contract"
+    _card_states = ("running",)
     # what is owed may still be paid when it has ended
     _open_fields = ("receipt_ids", "reminder_ids")
 

@@ -3,6 +3,7 @@ from . import (
     test_asset,
     test_book,
     test_books_guard,
+    test_card,
     test_contract,
     test_registers,
     test_sources,

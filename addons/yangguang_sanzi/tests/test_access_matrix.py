@@ -3,7 +3,13 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from odoo.addons.yangguang_cunwu.tests.matrix_common import DISTRICT, DRAFTERS, STAFF, AccessMatrix
+from odoo.addons.yangguang_cunwu.tests.matrix_common import (
+    DISTRICT,
+    DRAFTERS,
+    EVERYBODY,
+    STAFF,
+    AccessMatrix,
+)
 
 from .register_common import RegisterCommon
 
@@ -67,9 +73,13 @@ OWN = {
     },
     "yangguang.asset.event": {"read": STAFF},
     "yangguang.contract.instalment": {"read": STAFF},
+    "yangguang.public.card": {"read": EVERYBODY},
     **{f"yangguang.{name}": REGISTER for name in REGISTERS},
 }
-FAR_READERS = {model: INSIDE if model in SHARED else DISTRICT for model in OWN}
+FAR_READERS = {
+    **{model: INSIDE if model in SHARED else DISTRICT for model in OWN},
+    "yangguang.public.card": EVERYBODY,
+}
 
 
 @tagged("post_install", "-at_install")
@@ -116,6 +126,7 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
 
     def _register_records(self):
         shop, contract = self._shop(), self._contract()
+        shop.action_show_card()
         photo = self.env["yangguang.register.photo"].create({"asset_id": shop.id, "image": PIXEL})
         receipt = self._receipt(contract, "2024-01-08", 30000.0)
         reminder = self.env["yangguang.contract.reminder"].create({"contract_id": contract.id})
@@ -170,7 +181,7 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
             *(contract, contract.instalment_ids[0], receipt, reminder, tender),
             *(grant, grant.movement_ids[0], taken, taken.movement_ids, member, member.share_ids),
             *(dividend, dividend.line_ids, project, project.payment_ids, gift, gift.use_ids),
-            *(levy, levy.movement_ids),
+            *(levy, levy.movement_ids, shop._card()),
         )
         return {record._name: record.sudo() for record in records}
 

@@ -1,0 +1,2 @@
+from . import public_card
+from . import staff
