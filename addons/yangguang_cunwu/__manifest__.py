@@ -63,6 +63,7 @@
         "wizard/yangguang_handover_views.xml",
         "views/face_templates.xml",
         "views/portal_templates.xml",
+        "views/portal_wall_templates.xml",
         "views/yangguang_department_views.xml",
         "views/yangguang_edition_views.xml",
         "views/yangguang_item_views.xml",

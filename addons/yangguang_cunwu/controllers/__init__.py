@@ -1,6 +1,7 @@
 from . import (
     account,
     portal,
+    portal_wall,
     public_api,
     public_api_question,
     public_card,

@@ -17,6 +17,7 @@ from . import (
     test_import,
     test_performance,
     test_portal,
+    test_portal_wall,
     test_public_answers,
     test_public_api,
     test_public_card,
