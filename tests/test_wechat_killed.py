@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from remote import shell
+from shells import shell
 
 from odoo.addons.yangguang_wechat.lib.client import SEND as ADDRESS
 from odoo.addons.yangguang_wechat.simulators import wechat
