@@ -4,6 +4,7 @@ from . import (
     yangguang_division,
     division_directory,
     yangguang_department,
+    yangguang_coded,
     yangguang_collective,
     yangguang_relation,
     yangguang_appointment,

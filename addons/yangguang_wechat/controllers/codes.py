@@ -9,16 +9,16 @@ class Codes(http.Controller):
     """A code is asked for once and kept."""
 
     @http.route(
-        "/wechat/codes/<any(division,publication):kind>/<int:record_id>",
+        "/wechat/codes/<string:model>/<int:record_id>",
         type="http",
         auth="user",
         methods=["GET"],
         readonly=False,
     )
-    def code(self, kind, record_id):
-        """The picture of the code that opens a village or a sheet."""
-        record = request.env[f"yangguang.{kind}"].browse(record_id).exists()
-        if not record or not record.has_access("read"):
+    def code(self, model, record_id):
+        """The picture of the code that opens a village, a sheet or whatever else has one."""
+        record = request.env[model].browse(record_id) if model in _coded() else None
+        if not record or not record.exists() or not record.has_access("read"):
             return request.not_found()
         try:
             picture = record._wechat_code()
@@ -34,3 +34,8 @@ class Codes(http.Controller):
                 ("X-Content-Type-Options", "nosniff"),
             ],
         )
+
+
+def _coded():
+    """The names of the models whose records have codes."""
+    return request.env.registry.descendants(["yangguang.coded"], "_inherit") - {"yangguang.coded"}

@@ -49,27 +49,33 @@ class WechatCode(models.Model):
         return picture
 
 
-class Division(models.Model):
-    _inherit = "yangguang.division"
+class Coded(models.AbstractModel):
+    """Whatever a printed code opens has a code of the mini-program, too."""
+
+    _inherit = "yangguang.coded"
 
     def _wechat_code(self):
-        """The picture of the code that opens this village."""
-        return self.env["yangguang.wechat.code"]._picture("pages/village/village", f"v={self.code}")
+        """The picture of the code that opens this in the mini-program."""
+        self.ensure_one()
+        return self.env["yangguang.wechat.code"]._picture(*self._code_target())
 
     def action_wechat_code(self):
-        """Downloads the code that opens this village in the mini-program."""
+        """Downloads the code that opens this in the mini-program."""
         self.ensure_one()
-        return {"type": "ir.actions.act_url", "url": f"/wechat/codes/division/{self.id}"}
+        return {"type": "ir.actions.act_url", "url": f"/wechat/codes/{self._name}/{self.id}"}
+
+
+class Division(models.Model):
+    _name = "yangguang.division"
+    _inherit = ["yangguang.division", "yangguang.coded"]
+
+    def _code_target(self):
+        return "pages/village/village", f"v={self.code}"
 
 
 class Publication(models.Model):
-    _inherit = "yangguang.publication"
+    _name = "yangguang.publication"
+    _inherit = ["yangguang.publication", "yangguang.coded"]
 
-    def _wechat_code(self):
-        """The picture of the code that opens this sheet."""
-        return self.env["yangguang.wechat.code"]._picture("pages/item/item", f"p={self.code}")
-
-    def action_wechat_code(self):
-        """Downloads the code that opens this sheet in the mini-program."""
-        self.ensure_one()
-        return {"type": "ir.actions.act_url", "url": f"/wechat/codes/publication/{self.id}"}
+    def _code_target(self):
+        return "pages/item/item", f"p={self.code}"

@@ -33,9 +33,11 @@ class TestWechatCode(HttpCase, WechatCommon):
             answer = self.url_open(record.action_wechat_code()["url"])
             self.assertEqual(answer.status_code, 200)
             self.assertEqual(answer.headers["Content-Type"], "image/png")
-        self.assertEqual(self.url_open("/wechat/codes/division/0").status_code, 404)
+        for path in ("yangguang.division/0", "yangguang.coded/1", "res.users/2", "nothing/1"):
+            self.assertEqual(self.url_open(f"/wechat/codes/{path}").status_code, 404, path)
         self.authenticate(None, None)
-        answer = self.url_open(f"/wechat/codes/division/{self.village.id}", allow_redirects=False)
+        path = self.village.action_wechat_code()["url"]
+        answer = self.url_open(path, allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
 
     @mute_logger("odoo.addons.yangguang_wechat.lib.client")
@@ -44,5 +46,5 @@ class TestWechatCode(HttpCase, WechatCommon):
         with self.assertRaisesRegex(UserError, "已发布"):
             self.village._wechat_code()
         self.authenticate(self.clerk.login, PASSWORD)
-        answer = self.url_open(f"/wechat/codes/division/{self.village.id}")
+        answer = self.url_open(self.village.action_wechat_code()["url"])
         self.assertEqual((answer.status_code, answer.text), (503, "小程序页面不在已发布的版本里。"))
