@@ -1,6 +1,6 @@
 """Two who post into one month at once: every number once, none left out, every line added up."""
 
-from remote import shell
+from shells import shell
 
 PREPARE = """
 import threading
