@@ -34,20 +34,15 @@ def _card(publication, face):
     """What the picture says: nothing that the public face does not."""
     told, sums = publication._in_plain_words(face), share_card.sums(face)
     period = (publication.period_label, sums and face["unit_note"])
-    closing = [
-        f"{clock.to_local(publication.time):%Y-%m-%d} 公开",
-        f"编号 {codes.grouped(publication.code)}",
-        "扫码看全文，更正也在里面",
-    ]
-    if request.env["yangguang.publication"]._is_demo():
-        closing.append("演示：内容都是虚构的")
     return share_card.Card(
         village=publication.division_name,
         title=publication.title,
         period="，".join(filter(None, period)),
-        mark="已更正" if publication.state == "superseded" else "",
+        is_corrected=publication.state == "superseded",
         sums=sums,
         sentences=share_card.sentences(face, told.sentences if told else ()),
-        closing=tuple(closing),
+        day=clock.to_local(publication.time).date(),
+        code=codes.grouped(publication.code),
+        is_demo=request.env["yangguang.publication"]._is_demo(),
         address=f"{request.httprequest.host_url}p/{publication.code}",
     )

@@ -7,6 +7,7 @@ of the page, which always shows what holds now. It is drawn from the public face
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -29,21 +30,24 @@ _BESIDE_QR = WIDTH - 3 * _MARGIN - QR_SIDE
 _VILLAGE, _TITLE, _SUM, _TEXT, _SMALL = 52, 52, 54, 40, 34
 _RED, _BLACK, _GREY, _WHITE = "#9b1c1c", "#1a1a1a", "#555555", "#ffffff"
 _LEADING = 1.3
+_CORRECTED = "已更正"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a picture says. `period` may say the unit of the sums, too; `mark` stands out at the top
-    (已更正), "" for nothing; `sums` are pairs of label and value; `closing` are the lines beside
-    the QR code of `address`."""
+    """What a picture says. `period` may say the unit of the sums, too; `sums` are pairs of label
+    and value; `day` is that of the publication and `code` its printed public code; the QR code
+    leads to `address`."""
 
     village: str
     title: str
     period: str
-    mark: str
+    is_corrected: bool
     sums: tuple[tuple[str, str], ...]
     sentences: tuple[str, ...]
-    closing: tuple[str, ...]
+    day: date
+    code: str
+    is_demo: bool
     address: str
 
 
@@ -76,7 +80,7 @@ def draw(card: Card) -> bytes:
     for sentence in card.sentences[: 1 if card.sums else _MOST]:
         pen.write(sentence, _TEXT, lines=min(2, pen.left(_TEXT, _FOOT)))
     pen.y = _FOOT + 8
-    for line in card.closing:
+    for line in _closing(card):
         pen.write(line, _SMALL, _GREY, width=_BESIDE_QR)
     picture.paste(_qr(card.address), (WIDTH - _MARGIN - QR_SIDE, _FOOT))
     content = io.BytesIO()
@@ -88,14 +92,19 @@ def _draw_head(pen, card):
     pen.fill((0, 0, WIDTH, _BAND), _RED)
     pen.y = (_BAND - _VILLAGE * _LEADING) / 2
     room = WIDTH - 2 * _MARGIN
-    if card.mark:
-        wide = pen.width(card.mark, _TEXT) + 40
+    if card.is_corrected:
+        wide = pen.width(_CORRECTED, _TEXT) + 40
         room -= wide + 30
         left = WIDTH - _MARGIN - wide
         pen.fill((left, 20, WIDTH - _MARGIN, _BAND - 20), _WHITE)
-        pen.at(card.mark, left + 20, 29, _TEXT, _RED)
+        pen.at(_CORRECTED, left + 20, 29, _TEXT, _RED)
     pen.write(card.village, _VILLAGE, _WHITE, width=room)
     pen.y = _BAND + 14
+
+
+def _closing(card):
+    lines = [f"{card.day:%Y-%m-%d} 公开", f"编号 {card.code}", "扫码看全文，更正也在里面"]
+    return [*lines, "演示：内容都是虚构的"] if card.is_demo else lines
 
 
 def _qr(address):

@@ -24,14 +24,14 @@ class TestPublicCard(PublicCommon):
         card, answer = self._card(publication)
         self.assertEqual(answer.headers["Content-Type"], "image/png")
         self.assertEqual(Image.open(io.BytesIO(answer.content)).size, (1000, 800))
-        self.assertEqual((card.village, card.mark), ("东岸村", ""))
+        self.assertEqual((card.village, card.is_corrected), ("东岸村", False))
         self.assertEqual(
             card.sums,
             (("收入金额", "30,000.00"), ("支出金额", "2,050.00"), ("期末结余", "147,950.00")),
         )
         self.assertIn("金额单位：元", card.period)
         self.assertIn("1月份收入3万元", card.sentences[0])
-        self.assertIn(f"编号 {codes.grouped(publication.code)}", card.closing)
+        self.assertEqual(card.code, codes.grouped(publication.code))
         self.assertTrue(card.address.endswith(f"/p/{publication.code}"))
         tag = {"If-None-Match": answer.headers["ETag"]}
         self._get(f"/p/{publication.code}/card.png", 304, headers=tag)
@@ -64,5 +64,5 @@ class TestPublicCard(PublicCommon):
         )
         self.env.invalidate_all()
         card, answer = self._card(publication)
-        self.assertEqual(card.mark, "已更正")
+        self.assertTrue(card.is_corrected)
         self.assertNotEqual(answer.content, before)

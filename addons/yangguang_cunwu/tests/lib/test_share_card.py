@@ -1,4 +1,5 @@
 import io
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,20 +15,24 @@ CARD = Card(
     village="东岸村",
     title="银行存款收支明细表",
     period="2026年1月，金额单位：元",
-    mark="",
+    is_corrected=False,
     sums=(("收入金额", "30,000.00"), ("支出金额", "2,050.00"), ("期末结余", "147,950.00")),
     sentences=("1月份收入3万元，支出2050元。",),
-    closing=("2026-02-08 公开", "编号 7KXA-22BC-99DE", "扫码看全文，更正也在里面"),
+    day=date(2026, 2, 8),
+    code="7KXA-22BC-99DE",
+    is_demo=False,
     address="https://cunwu.example.gov.cn/p/7KXA22BC99DE",
 )
 LONG = Card(
     village="很长的村名" * 20,
     title="很长的标题" * 30,
     period="2026年第三季度" * 9,
-    mark="已更正",
+    is_corrected=True,
     sums=(("很长的名称" * 20, "1,234,567,890.00"),) * 3,
     sentences=("很长的一句话，" * 60,) * 3,
-    closing=("很长的一行" * 20,) * 4,
+    day=date(2026, 2, 8),
+    code="7KXA-22BC-99DE",
+    is_demo=True,
     address="https://cunwu.example.gov.cn/p/7KXA22BC99DE",
 )
 FACE = {
