@@ -167,6 +167,8 @@ def standing(state, level, is_overdue):
 
 
 def waited(days):
+    if not days:
+        return request.env._("Waited less than a day")
     return request.env._("%(days)s days waited", days=days)
 
 

@@ -60,6 +60,7 @@ class TestQuestionWeb(QuestionCommon, PublicCommon):
             ],
         )
         self.assertNotIn(WORDS, self._get(f"{self.home}/wall").text)
+        self.assertRegex(self._get(follow_up).text, "Waited less than a day|等了不到一天")
         question.with_user(self.clerk).action_show()
         self._answer(question)
         for path in (self.home, f"{self.home}/wall", f"{self.home}/wall/{question.code}"):
