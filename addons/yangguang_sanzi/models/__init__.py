@@ -13,6 +13,8 @@ from . import (
     yangguang_voucher,
     voucher_steps,
     yangguang_voucher_line,
+    yangguang_voucher_template,
+    voucher_entry,
     yangguang_reconciliation,
     register_guard,
     yangguang_register,

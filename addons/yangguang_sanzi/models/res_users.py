@@ -38,6 +38,10 @@ class ResUsers(models.Model):
             }
             user.book_place_ids = [(6, 0, sorted(places | set(held._ids)))]
 
+    def _bookkeeping_office(self):
+        """The highest division that this user keeps books of, with all below."""
+        return self.book_place_ids.sorted("level")[:1]
+
     @property
     def SELF_READABLE_FIELDS(self):  # noqa: N802 (the framework's name)
         return [*super().SELF_READABLE_FIELDS, "book_place_ids"]

@@ -91,6 +91,19 @@ class Book(models.Model):
         self.ensure_one()
         return self.chart_id._as_chart(self.collective_id)
 
+    def _sole_details(self):
+        """The accounts of the chart of which the collective has one detail in use, with it."""
+        self.ensure_one()
+        details = self.env["yangguang.ledger.account"].search(
+            [
+                ("chart_id", "=", self.chart_id.id),
+                ("collective_id", "=", self.collective_id.id),
+                ("date_to", "=", False),
+            ]
+        )
+        below = details.grouped(lambda detail: detail._of_the_chart())
+        return {account: found for account, found in below.items() if len(found) == 1}
+
     def _open_months(self):
         """The months that can be booked in."""
         return frozenset(

@@ -154,6 +154,13 @@ class LedgerAccount(models.Model):
             )
         return parent
 
+    def _of_the_chart(self):
+        """The account of the chart in which this one stands: itself, or what it details."""
+        self.ensure_one()
+        if not self.collective_id:
+            return self
+        return self._parent(self.chart_id.id, self.code, False)
+
     @api.model
     def _values(self, chart, account):
         """The values of a record of `chart` for the `lib.chart.Account`."""

@@ -41,7 +41,7 @@ class Voucher(models.Model):
     # what the choice of accounts depends on
     chart_id = fields.Many2one(related="book_id.chart_id")
     collective_id = fields.Many2one(related="book_id.collective_id")
-    date = fields.Date(required=True, default=lambda self: clock.today())
+    date = fields.Date(required=True, default=lambda self: clock.today(), copy=False)
     kind = fields.Selection(
         [
             ("entry", "Ordinary"),

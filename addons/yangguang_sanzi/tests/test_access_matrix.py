@@ -64,6 +64,8 @@ OWN = {
     "yangguang.book.total": {"read": STAFF},
     "yangguang.voucher": KEPT,
     "yangguang.voucher.line": KEPT,
+    "yangguang.voucher.template": {"*": ACCOUNTANT},
+    "yangguang.voucher.template.line": {"*": ACCOUNTANT},
     "yangguang.reconciliation": KEPT,
     "yangguang.reconciliation.item": KEPT,
     "yangguang.asset.category": {
@@ -77,7 +79,11 @@ OWN = {
     **{f"yangguang.{name}": REGISTER for name in REGISTERS},
 }
 FAR_READERS = {
-    **{model: INSIDE if model in SHARED else DISTRICT for model in OWN},
+    **{
+        model: INSIDE if model in SHARED else DISTRICT
+        for model in OWN
+        if not model.startswith("yangguang.voucher.template")
+    },
     "yangguang.public.card": EVERYBODY,
 }
 
@@ -108,6 +114,9 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
                 "item_ids": [Command.create({"kind": "bank_paid", "amount": 1.0})],
             }
         )
+        template = self.env["yangguang.voucher.template"].browse(
+            voucher.action_keep_as_template()["res_id"]
+        )
         return {
             "yangguang.chart": self.chart,
             "yangguang.disclosure.line": self.env["yangguang.disclosure.line"].search([], limit=1),
@@ -119,6 +128,8 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
             ),
             "yangguang.voucher": voucher.sudo(),
             "yangguang.voucher.line": voucher.sudo().line_ids[0],
+            "yangguang.voucher.template": template,
+            "yangguang.voucher.template.line": template.line_ids[0],
             "yangguang.reconciliation": reconciliation,
             "yangguang.reconciliation.item": reconciliation.item_ids,
             **self._register_records(),
