@@ -39,17 +39,21 @@ def _posting(env, village):
     env.cr.commit()
     vouchers = [_voucher(number) for number in range(VOUCHERS)]
     started = time.perf_counter()
-    made = (
+    drafts = (
         env["yangguang.voucher"].with_user(accountant)._make(book, vouchers, handler_id=handler.id)
     )
-    print(f"  made {time.perf_counter() - started:.2f} s")
-    made.action_post()
     env.cr.commit()
-    booked = time.perf_counter() - started
-    assert len(made) == VOUCHERS
+    made = time.perf_counter()
+    drafts.action_post()
+    env.cr.commit()
+    posted = time.perf_counter()
     floor = _floor(env, book)
-    print(f"  {VOUCHERS} vouchers: {booked:.2f} s, their rows alone {floor:.2f} s")
-    harness.report("sanzi", "posting_ratio", booked / floor, 6)
+    print(
+        f"  {VOUCHERS} drafts made in {made - started:.2f} s, posted in {posted - made:.2f} s;"
+        f" their rows alone {floor:.2f} s"
+    )
+    harness.report("sanzi", "posting_ratio", (posted - made) / floor, 6)
+    harness.report("sanzi", "making_and_posting_ratio", (posted - started) / floor, 6)
 
 
 def _book(env, village):
