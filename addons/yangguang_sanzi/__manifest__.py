@@ -18,6 +18,7 @@
         "views/yangguang_voucher_views.xml",
         "views/yangguang_voucher_line_views.xml",
         "views/yangguang_voucher_template_views.xml",
+        "views/yangguang_book_total_views.xml",
         "views/yangguang_reconciliation_views.xml",
         "views/yangguang_disclosure_views.xml",
         "views/yangguang_book_views.xml",

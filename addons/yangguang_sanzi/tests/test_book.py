@@ -97,6 +97,44 @@ class TestBook(BooksCommon):
             row = shown.line_ids.filtered(lambda one, label=label: one.label == label)
             self.assertEqual(row.closing, closing, kind)
 
+    def test_a_place_s_trial_balance_has_all_its_books(self):
+        self._rent().action_post()
+        other = self.env["yangguang.collective"].create(
+            {"name": "东岸村第一经济合作社", "division_id": self.sister_village.id}
+        )
+        detail = self.env["yangguang.ledger.account"].create(
+            {
+                "chart_id": self.chart.id,
+                "collective_id": other.id,
+                "code": "10201",
+                "name": "某农商银行",
+                "date_from": "2026-01-01",
+            }
+        )
+        lines = [
+            Command.create({"account_id": detail.id, "summary": "收租金", "debit": 50.0}),
+            self._line("501", credit=50.0, public="in_lease"),
+        ]
+        self._bill("2026-03-05", book=self._book(other), line_ids=lines).action_post()
+        for user, division, closing in (
+            (self.town_officer, self.village.parent_id, 1050.0),
+            (self.town_officer, self.sister_village, 50.0),
+            (self.clerk, self.village.parent_id, 1000.0),
+        ):
+            shown = (
+                self.env["yangguang.statement"]
+                .with_user(user)
+                .create(
+                    {
+                        "period_id": self._month("2026-03").id,
+                        "kind": "place_balance",
+                        "division_id": division.id,
+                    }
+                )
+            )
+            bank = shown.line_ids.filtered(lambda row: row.label == "102 银行存款")
+            self.assertEqual(bank.closing, closing)
+
     @settings(max_examples=8, deadline=None)
     @given(books_sets.openings(), st.lists(books_sets.VOUCHERS, min_size=1, max_size=8))
     def test_whatever_is_posted_adds_up(self, opening, posted):

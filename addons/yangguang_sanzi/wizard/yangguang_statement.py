@@ -17,12 +17,19 @@ class Statement(models.TransientModel):
     kind = fields.Selection(
         [
             ("trial_balance", "Trial balance"),
+            ("place_balance", "Trial balance of all books of a place"),
             ("account_ledger", "Ledger of an account"),
             ("balance_sheet", "Balance sheet"),
             ("income_statement", "Income and distribution"),
         ],
         default="trial_balance",
         required=True,
+    )
+    division_id = fields.Many2one(
+        "yangguang.division",
+        string="Place",
+        ondelete="cascade",
+        default=lambda self: self.env.user.read_division_ids.sorted("level")[:1],
     )
     chart_id = fields.Many2one(related="period_id.book_id.chart_id")
     collective_id = fields.Many2one(related="period_id.book_id.collective_id")
@@ -31,7 +38,7 @@ class Statement(models.TransientModel):
         "yangguang.statement.line", "statement_id", compute="_compute_line_ids"
     )
 
-    @api.depends("period_id", "kind", "account_id")
+    @api.depends("period_id", "kind", "account_id", "division_id")
     def _compute_line_ids(self):
         for statement in self:
             rows = getattr(statement, f"_rows_{statement.kind}")() if statement.period_id else []
@@ -39,8 +46,20 @@ class Statement(models.TransientModel):
 
     def _rows_trial_balance(self):
         book, span = self.period_id.book_id, Period.parse(self.period_id.month)
-        chart = book._chart()
-        for code, row in book._trial_balance(span).items():
+        yield from self._rows_of_balances(book._chart(), book._trial_balance(span))
+
+    def _rows_place_balance(self):
+        if not self.division_id:
+            return
+        chart, span = self.chart_id, Period.parse(self.period_id.month)
+        rows = self.env["yangguang.book.total"]._trial_balance(
+            chart, self.division_id, span.start, span.end
+        )
+        yield from self._rows_of_balances(chart._as_chart(self.collective_id), rows)
+
+    @staticmethod
+    def _rows_of_balances(chart, rows):
+        for code, row in rows.items():
             account = chart.by_code[code]
             sign = 1 if account.side == "debit" else -1
             yield {
