@@ -79,6 +79,9 @@ class Disclosure(models.Model):
 
     def _problems(self, document=None):
         yield from super()._problems(document)
+        if self.state != "draft":
+            # what was submitted agreed; a person who is called otherwise since changes nothing
+            return
         known, why_not = self._known_or_why_not()
         if why_not:
             yield why_not

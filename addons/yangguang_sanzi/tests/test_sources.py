@@ -1,9 +1,12 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.yangguang_cunwu.lib import clock
 from odoo.addons.yangguang_cunwu.lib.periods import Period
+from odoo.addons.yangguang_cunwu.tests.disclosure_common import POINTS
 
 from .common import BooksCommon
 
@@ -102,6 +105,21 @@ class TestSources(BooksCommon):
         row = sheet._document()["rows"][0]
         self.assertEqual((row["current"], row["plan"]), ("100.00", "5000.00"))
         self.assertFalse(list(sheet._problems()))
+
+    def test_a_submitted_sheet_stays_as_it_agreed(self):
+        self._posted()
+        self._close("2026-01")
+        # steps are taken at their real time
+        with clock.travel(datetime.now(UTC).replace(tzinfo=None)):
+            sheet = self._sheet("CW02")
+            sheet.action_submit(POINTS)
+            self.handler.name = "王小五"
+            self.assertFalse(list(sheet._problems()))
+            for user in (self.chair, self.supervisor):
+                sheet.with_user(user).action_vote(True)
+            self._sign(sheet)
+            sheet.action_publish()
+        self.assertEqual(sheet.state, "published")
 
     def test_statements_are_filled_row_by_row(self):
         self._posted()
