@@ -102,7 +102,7 @@ class Contract(models.Model):
             ("quarter", "Quarterly"),
             ("month", "Monthly"),
         ],
-        "Paid",
+        "Pay cycle",
         default="year",
         required=True,
     )
@@ -110,7 +110,7 @@ class Contract(models.Model):
         "Days until due", help="Counted from the beginning of the time an instalment is for."
     )
     step_kind = fields.Selection(
-        [("none", "Fixed"), ("percent", "By per cent"), ("amount", "By an amount")],
+        [("none", "Unchanged"), ("percent", "By per cent"), ("amount", "By an amount")],
         "Rent changes",
         default="none",
         required=True,
@@ -134,7 +134,7 @@ class Contract(models.Model):
     votes_all = fields.Integer("Entitled to vote")
     resolution = fields.Char(copy=False)
     town = fields.Selection(
-        [("filed", "Filed"), ("approved", "Approved"), ("none", "None")],
+        [("filed", "Filed"), ("approved", "Approved"), ("none", "Not filed")],
         "Filed with the town",
         default="none",
         required=True,

@@ -158,7 +158,7 @@ class LandCompensation(models.Model):
     item = fields.Selection(
         [
             ("land", "Land compensation"),
-            ("resettle", "Resettlement"),
+            ("resettle", "Resettlement aid"),
             ("crop", "Crops"),
             ("attach", "Attachments and buildings"),
             ("social", "Social security"),

@@ -78,7 +78,10 @@ class Project(models.Model):
     finish = fields.Date("Finished")
     progress = fields.Integer("Progress (%)", aggregator=None)
     accepted = fields.Selection(
-        [("yes", "Passed"), ("no", "Failed"), ("wait", "Pending")], default="wait", required=True
+        [("yes", "Passed"), ("no", "Failed"), ("wait", "Pending")],
+        "Acceptance",
+        default="wait",
+        required=True,
     )
     accepted_on = fields.Date()
     payment_ids = fields.One2many("yangguang.project.payment", "project_id")
@@ -139,15 +142,14 @@ class Project(models.Model):
 
     def _missing(self):
         """What the stages passed so far should have and have not."""
-        _ = self.env._
         wanted = [
-            ("draft", self.resolution, _("the resolution")),
-            ("draft", self.fund_total, _("the funds")),
-            ("running", self.control_price, _("the control price")),
-            ("running", self.contract_amount, _("the amount of the contract")),
-            ("running", self.photo_ids, _("a photo")),
-            ("done", self.settlement, _("the settlement")),
-            ("done", self.accepted_on, _("the acceptance")),
+            ("draft", self.resolution, self.env._("the resolution")),
+            ("draft", self.fund_total, self.env._("the funds")),
+            ("running", self.control_price, self.env._("the control price")),
+            ("running", self.contract_amount, self.env._("the amount of the contract")),
+            ("running", self.photo_ids, self.env._("a photo")),
+            ("done", self.settlement, self.env._("the settlement")),
+            ("done", self.accepted_on, self.env._("the acceptance")),
         ]
         stages = ("draft", "running", "done")
         passed = stages[: stages.index(self.state) + 1]
