@@ -21,7 +21,8 @@ def monthly(original: Decimal, years: int, residual: int) -> Decimal:
     """
     if not years:
         return ZERO
-    return (_depreciable(original, residual) / (years * 12)).quantize(_CENT, ROUND_HALF_UP)
+    depreciable = exact(original) * (100 - residual) / 100
+    return (depreciable / (years * 12)).quantize(_CENT, ROUND_HALF_UP)
 
 
 def accumulated(
