@@ -32,6 +32,15 @@ class Step:
         if self.kind != "none" and (self.years < 1 or not self.value):
             raise ValueError("租金调整须写明每几年、调整多少")
 
+    def in_words(self) -> str | None:
+        """Return the clause as ledgers say it; nothing when rent does not change."""
+        if self.kind == "none":
+            return None
+        by = f"{abs(self.value).normalize():f}%"
+        if self.kind == "amount":
+            by = f"{abs(self.value):.2f}元"
+        return f"每{self.years}年{'递增' if self.value > 0 else '递减'}{by}"
+
     def of_year(self, first: Decimal, number: int) -> Decimal:
         """Return the rent of the contract's year `number` (0, 1, …) when the first one is `first`.
 

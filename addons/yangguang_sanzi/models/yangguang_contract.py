@@ -85,7 +85,14 @@ class Contract(models.Model):
         domain="[('collective_id', '=', collective_id), ('state', '=', 'kept')]",
     )
     subject = fields.Char(required=True)
-    area = fields.Float("Area (mu)", digits=(16, 4))
+    area = fields.Float(
+        "Area (mu)",
+        digits=(16, 4),
+        compute="_compute_area",
+        store=True,
+        precompute=True,
+        readonly=False,
+    )
     party = fields.Char("Other party", required=True)
     is_member = fields.Boolean("Member of the collective")
     signed = fields.Date(required=True)
@@ -209,6 +216,11 @@ class Contract(models.Model):
         }
         return fields.Domain.OR(domains[one] for one in value if one in domains)
 
+    @api.depends("asset_id")
+    def _compute_area(self):
+        for contract in self:
+            contract.area = contract.area or contract.asset_id.area
+
     @api.depends("start", "end")
     def _compute_term(self):
         for contract in self:
@@ -285,9 +297,7 @@ class Contract(models.Model):
 
     @api.onchange("asset_id")
     def _onchange_asset_id(self):
-        if self.asset_id:
-            self.subject = self.subject or self.asset_id.name
-            self.area = self.area or self.asset_id.area
+        self.subject = self.subject or self.asset_id.name
 
     def _terms(self):
         """What the instalments follow from, as `lib.rent.Terms`."""

@@ -88,6 +88,10 @@ class Register(models.AbstractModel):
         if not self._are_drafts():
             raise UserError(self.env._("Only drafts are deleted."))
 
+    def _owner_name(self):
+        """The collective whose register this is, as sheets name it."""
+        return self.collective_id.name
+
     def _are_drafts(self):
         return "state" not in self._fields or all(one.state == "draft" for one in self)
 

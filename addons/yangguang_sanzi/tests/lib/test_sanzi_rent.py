@@ -65,6 +65,12 @@ def test_all_at_once():
     assert (only.start, only.end, only.due) == (POND.start, POND.end, POND.start)
 
 
+def test_a_clause_in_words():
+    assert PERCENT.in_words() == "每2年递增3%"
+    assert Step("amount", 1, Decimal(-100)).in_words() == "每1年递减100.00元"
+    assert Step().in_words() is None
+
+
 def test_a_fixed_amount_more_each_year():
     step = Step("amount", 1, Decimal("-100.00"))
     assert [step.of_year(Decimal(250), number) for number in range(3)] == [250, 150, 50]
