@@ -175,7 +175,7 @@ class Asset(models.Model):
         for asset in self:
             asset.monthly = depreciation.monthly(money(asset.original), asset.years, asset.residual)
             asset.accumulated = asset._accumulated(today)
-            asset.net = asset.original - asset.accumulated
+            asset.net = asset._net(today)
 
     @api.depends("contract_ids.state")
     def _compute_contract_id(self):
@@ -204,6 +204,10 @@ class Asset(models.Model):
             min([day, *gone.mapped("day")]),
             opening,
         )
+
+    def _net(self, day):
+        """The value that is left when the month of `day` ends."""
+        return money(self.original) - self._accumulated(day)
 
     def action_enter(self):
         """Enters drafts in the register, with the event by which the collective got them."""

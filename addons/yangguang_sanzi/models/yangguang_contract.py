@@ -150,10 +150,10 @@ class Contract(models.Model):
     trade_number = fields.Char("Number of the trading platform", copy=False)
     is_disputed = fields.Boolean("In dispute", copy=False)
     renews_id = fields.Many2one(
-        "yangguang.contract", "Renews", readonly=True, copy=False, ondelete="restrict"
+        "yangguang.contract", readonly=True, copy=False, ondelete="restrict"
     )
     renewal_ids = fields.One2many("yangguang.contract", "renews_id", readonly=True)
-    ended_on = fields.Date("Ended on", readonly=True, copy=False)
+    ended_on = fields.Date(readonly=True, copy=False)
     end_reason = fields.Char(readonly=True, copy=False)
     instalment_ids = fields.One2many("yangguang.contract.instalment", "contract_id", readonly=True)
     receipt_ids = fields.One2many("yangguang.contract.receipt", "contract_id")

@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..lib import earmarked
 from .yangguang_register import money
@@ -47,7 +48,8 @@ class Earmarked(models.AbstractModel):
     def action_close(self):
         """Closes what is settled; nothing changes then."""
         self.check_access("write")
-        self._check_open()
+        if any(one.state != "running" for one in self):
+            raise UserError(self.env._("Enter it in the register first."))
         self.sudo().write({"state": "closed"})
 
     def action_enter(self):

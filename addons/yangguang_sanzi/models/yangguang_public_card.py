@@ -140,7 +140,7 @@ class PublicCardOwner(models.AbstractModel):
             document = card.content(self.name, shown._card_lines(), clock.today())
         except card.PersonalDataError as error:
             if refuse:
-                raise UserError(f"{self.display_name}\n{error}") from error
+                raise UserError("\n".join([self.display_name, str(error)])) from error
             return None
         return canonical.canonical(document).decode()
 

@@ -33,10 +33,10 @@ class Register(models.AbstractModel):
     )
 
     def init(self):
-        super().init()
         if "state" in self._fields and not self._abstract:
             fixed = ("collective_id", "division_id", *self._fixed_fields)
             guard_register(self.env.cr, self._table, self._closed_states, fixed)
+        return super().init()
 
     @api.model
     def _default_collective_id(self):
@@ -122,12 +122,13 @@ class RegisterPart(models.AbstractModel):
     )
 
     def init(self):
-        super().init()
-        if self._abstract:
-            return
-        above = self.env[self._fields[self._above].comodel_name]
-        if self._closes and above._closed_states:
-            guard_below(self.env.cr, self._table, above._table, self._above, above._closed_states)
+        if not self._abstract and self._closes:
+            above = self.env[self._fields[self._above].comodel_name]
+            if above._closed_states:
+                guard_below(
+                    self.env.cr, self._table, above._table, self._above, above._closed_states
+                )
+        return super().init()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -189,9 +190,9 @@ class RegisterMovement(models.AbstractModel):
     _two_places = models.Constraint("CHECK (amount = round(amount, 2))", "Amounts have two places.")
 
     def init(self):
-        super().init()
         if not self._abstract:
             guard_matched(self.env.cr, self._table)
+        return super().init()
 
     @api.depends("voucher_line_id")
     def _compute_from_ledger(self):

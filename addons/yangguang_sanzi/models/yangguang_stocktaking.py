@@ -107,7 +107,7 @@ class Stocktaking(models.Model):
         self.write({"line_ids": [Command.create(values) for values in lines]})
 
     def _asset_values(self, asset):
-        net = money(asset.original) - asset._accumulated(self._day)
+        net = asset._net(self._day)
         return {
             "category": asset.kind,
             "asset_id": asset.id,
@@ -193,11 +193,16 @@ class StocktakingLine(models.Model):
         for line in self:
             line.difference = line._as_counted().difference
 
-    @api.constrains("asset_id")
+    @api.constrains("asset_id", "book")
     def _check_asset(self):
         for line in self:
-            if line.asset_id and line.asset_id.division_id != line.division_id:
+            asset = line.asset_id
+            if asset and asset.division_id != line.division_id:
                 raise UserError(self.env._("This asset is another collective's."))
+            if asset and money(line.book) != asset._net(line.stocktaking_id._day):
+                raise UserError(
+                    self.env._("%(asset)s: the book value is the register's.", asset=line.name)
+                )
 
     def _as_counted(self):
         self.ensure_one()

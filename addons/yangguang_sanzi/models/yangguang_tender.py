@@ -39,7 +39,7 @@ class Tender(models.Model):
     notice_start = fields.Date("Notice from", required=True)
     notice_end = fields.Date("Notice until", required=True)
     base_price = fields.Float("Base price a year", digits=(16, 2), required=True)
-    bidders = fields.Integer("Bidders")
+    bidders = fields.Integer()
     deal_price = fields.Float("Deal price a year", digits=(16, 2))
     winner = fields.Char()
     term = fields.Integer("Term (years)")

@@ -104,6 +104,8 @@ class TestAsset(RegisterCommon):
             ],
         )
         found = check.line_ids.filtered("asset_id")
+        with self._refused("the book value is the register's"):
+            found.book = 1.0
         found.checked = 0.0
         check.resolution = "社决3号"
         with self._refused("村口商铺"):

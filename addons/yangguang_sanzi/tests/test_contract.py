@@ -1,6 +1,7 @@
 from psycopg2 import DatabaseError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -102,7 +103,9 @@ class TestContract(RegisterCommon):
         self.assertEqual((contract.state, contract.asset_id.mode), ("ended", "idle"))
         # 182 of 365 days of 30,900.00
         self.assertEqual(contract.instalment_ids.mapped("amount"), [30000.0, 30000.0, 15407.67])
-        self._receipt(contract, "2027-01-04", 30000.0)
+        contract.receipt_ids = [
+            Command.create({"day": "2027-01-04", "amount": 30000.0, "number": "No.000125"})
+        ]
         self.assertEqual(contract.arrears, 45407.67, "what is owed may still be paid")
         self.env.flush_all()
         for query in (

@@ -1,1 +1,6 @@
-from . import yangguang_statement
+from . import (
+    yangguang_asset_disposal,
+    yangguang_contract_ending,
+    yangguang_member_leaving,
+    yangguang_statement,
+)
