@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo.addons.yangguang_cunwu.lib.periods import Period
 
@@ -88,6 +89,18 @@ def reversal(voucher: Voucher, number: int, day: date) -> Voucher:
     return replace(voucher, date=day, lines=lines, kind="reversal", papers=0)
 
 
+class Flaw(NamedTuple):
+    """What keeps a voucher back: the place of the line from 1 (None: the voucher as a whole), the
+    field of `Line` or `Voucher` it is about ("amount": either side), and the sentence."""
+
+    place: int | None
+    field: str
+    text: str
+
+    def __str__(self):
+        return f"第{self.place}行：{self.text}" if self.place else self.text
+
+
 def problems(
     voucher: Voucher,
     chart: Chart,
@@ -97,39 +110,52 @@ def problems(
 ) -> list[str]:
     """Return what keeps `voucher` from being posted `today`, as sentences with their place; empty
     when it may be posted. `open_months` are the months that can be booked in."""
+    return list(map(str, flaws(voucher, chart, public_lines, open_months, today)))
+
+
+def flaws(
+    voucher: Voucher,
+    chart: Chart,
+    public_lines: PublicLines,
+    open_months: frozenset[str],
+    today: date,
+) -> list[Flaw]:
+    """Return what `problems` tells, each with its place."""
     found = []
     if voucher.month not in open_months:
         label = Period.parse(voucher.month).label
-        found.append(f"{label}没有开账或者已经结账，不能记账。")
+        found.append(Flaw(None, "date", f"{label}没有开账或者已经结账，不能记账。"))
     if voucher.date > today:
-        found.append("凭证日期还没有到。")
+        found.append(Flaw(None, "date", "凭证日期还没有到。"))
     if len(voucher.lines) < 2:
-        found.append("一张凭证至少要有两行分录。")
+        found.append(Flaw(None, "lines", "一张凭证至少要有两行分录。"))
     for place, line in enumerate(voucher.lines, 1):
-        found += [f"第{place}行：{text}" for text in _line_problems(line, voucher, chart)]
+        found += [Flaw(place, *flaw) for flaw in _line_flaws(line, voucher, chart)]
     difference = sum((line.net for line in voucher.lines), ZERO)
     if difference:
-        found.append(f"借方合计与贷方合计不相等，相差{abs(difference):,.2f}元。")
+        text = f"借方合计与贷方合计不相等，相差{abs(difference):,.2f}元。"
+        found.append(Flaw(None, "balance", text))
     if not found and voucher.kind == "opening":
-        found += _opening_problems(voucher, chart)
+        found += _opening_flaws(voucher, chart)
     elif not found:
-        found += _money_problems(voucher, chart, public_lines)
+        found += _money_flaws(voucher, chart, public_lines)
     return found
 
 
-def _line_problems(line, voucher, chart):
+def _line_flaws(line, voucher, chart):
     if not line.summary.strip():
-        yield "没有写摘要。"
-    yield from _amount_problems(line, voucher.kind == "reversal")
+        yield "summary", "没有写摘要。"
+    for text in _amount_problems(line, voucher.kind == "reversal"):
+        yield "amount", text
     account = chart.by_code.get(line.account)
     if account is None:
-        yield f"没有编号为{line.account}的科目。"
+        yield "account", f"没有编号为{line.account}的科目。"
     elif not chart.is_leaf(line.account):
-        yield f"「{account.name}」下面还有明细科目，请选明细科目。"
+        yield "account", f"「{account.name}」下面还有明细科目，请选明细科目。"
     elif not account.in_force(voucher.date):
-        yield f"「{account.name}」在{voucher.date.isoformat()}不能使用。"
+        yield "account", f"「{account.name}」在{voucher.date.isoformat()}不能使用。"
     elif account.owed and not line.counterparty:
-        yield f"「{account.name}」要写明往来单位或者个人。"
+        yield "counterparty", f"「{account.name}」要写明往来单位或者个人。"
 
 
 def _amount_problems(line, red):
@@ -141,14 +167,15 @@ def _amount_problems(line, red):
         yield "金额的小数不能超过两位。"
 
 
-def _opening_problems(voucher, chart):
+def _opening_flaws(voucher, chart):
     for place, line in enumerate(voucher.lines, 1):
         account = chart.by_code[line.account]
         if account.is_temporary or account.distribution or account.code == chart.result:
-            yield f"第{place}行：账从一月一日开始，「{account.name}」没有期初余额。"
+            text = f"账从一月一日开始，「{account.name}」没有期初余额。"
+            yield Flaw(place, "account", text)
 
 
-def _money_problems(voucher, chart, public_lines):
+def _money_flaws(voucher, chart, public_lines):
     """What a voucher that moves money needs: one place of money, a public line beside each entry
     it is for, a proof and a handler. Money carried between places needs no public line."""
     places = {line.account for line in voucher.lines if chart.by_code[line.account].money}
@@ -157,21 +184,19 @@ def _money_problems(voucher, chart, public_lines):
     ]
     if places and others:
         if len(places) > 1:
-            yield "一张凭证只能从一个现金或者银行账户收付款，请分开填制。"
+            text = "一张凭证只能从一个现金或者银行账户收付款，请分开填制。"
+            yield Flaw(None, "account", text)
         if voucher.proof not in PROOFS:
-            yield "收付款凭证要选票据种类。"
+            yield Flaw(None, "proof", "收付款凭证要选票据种类。")
         if not voucher.handler:
-            yield "收付款凭证要写经手人。"
+            yield Flaw(None, "handler", "收付款凭证要写经手人。")
     for place, line in others:
-        yield from (
-            f"第{place}行：{text}"
-            for text in _public_line_problems(
-                line, chart.by_code[line.account], public_lines, bool(places)
-            )
-        )
+        account = chart.by_code[line.account]
+        for text in _public_line_problems(line, account, public_lines, bool(places)):
+            yield Flaw(place, "line", text)
     for place, line in enumerate(voucher.lines, 1):
         if line.account in places and line.line:
-            yield f"第{place}行：现金和银行存款的分录不填公开项目。"
+            yield Flaw(place, "line", "现金和银行存款的分录不填公开项目。")
 
 
 def _public_line_problems(line, account, public_lines, moves_money):
