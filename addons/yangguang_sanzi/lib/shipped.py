@@ -46,5 +46,10 @@ def asset_categories_data() -> list[dict]:
     return _read("odoo.addons.yangguang_sanzi", "data/asset_categories.yaml")
 
 
+def import_fields_data() -> dict:
+    """Return the fields of lists of agencies' programs, by kind, with what heads are called."""
+    return _read("odoo.addons.yangguang_sanzi", "data/import_fields.yaml")
+
+
 def _read(package, path):
     return yaml.safe_load(files(package).joinpath(path).read_text("utf-8"))

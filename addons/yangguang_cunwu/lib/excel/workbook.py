@@ -1,6 +1,7 @@
 """Opens a workbook somebody sent, trusting nothing in it."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,6 +24,9 @@ PARTS_LIMIT = 500
 LINES_LIMIT, COLUMNS_LIMIT = 20000, 120
 # elements of XML that openpyxl keeps in memory: all but those of rows
 ELEMENTS_LIMIT = 500_000
+
+# equal cells of a list that are kept as one object while it is read
+_KEPT_CELLS = 4096
 
 _SAVE_AS = "请用 Excel 或 WPS 打开后另存为「Excel 工作簿（.xlsx）」再上传"
 
@@ -81,6 +85,14 @@ class Book:
     mark: Mark
 
 
+class Limits(NamedTuple):
+    """What a workbook may hold: bytes packed and unpacked, lines in a sheet."""
+
+    size: int = SIZE_LIMIT
+    unpacked: int = UNPACKED_LIMIT
+    lines: int = LINES_LIMIT
+
+
 def address(row: int, column: int) -> str:
     """The Excel address of a cell, such as D7."""
     return f"{get_column_letter(column)}{row}"
@@ -88,21 +100,45 @@ def address(row: int, column: int) -> str:
 
 def open_book(data: bytes) -> Book:
     """Return what the .xlsx file `data` holds; raises RefusedError for anything else."""
-    if len(data) > SIZE_LIMIT:
-        raise RefusedError(f"文件超过 {SIZE_LIMIT // MEGABYTE} MB，请删去图片或分开上传。")
-    if signature.detect(data) != "zip":
-        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
-    package = Package(data, UNPACKED_LIMIT, PARTS_LIMIT)
-    if office.kind_of(package) != "xlsx":
-        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
-    merges = _check_parts(package)
+    merges = _checked(data, Limits())
     try:
         return _read(data, merges)
     except RefusedError:
         raise
     except Exception as error:
-        # a broken workbook makes the library fail in any way: KeyError, TypeError, ParseError …
-        raise RefusedError(f"文件已损坏，无法读取；{_SAVE_AS}。") from error
+        raise _broken() from error
+
+
+def first_sheet(data: bytes, limits: Limits) -> Iterator[tuple[int, dict[int, Cell]]]:
+    """Yield the filled rows of the first sheet that can be seen, one at a time: number, and cell
+    by column. Raises RefusedError for anything but an .xlsx file within `limits`."""
+    _checked(data, limits)
+    try:
+        book = _load(data)
+        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
+        if sheet is not None:
+            yield from _rows(book, sheet, limits.lines, _KEPT_CELLS)
+    except RefusedError:
+        raise
+    except Exception as error:
+        raise _broken() from error
+
+
+def _broken():
+    # a broken workbook makes the library fail in any way: KeyError, TypeError, ParseError …
+    return RefusedError(f"文件已损坏，无法读取；{_SAVE_AS}。")
+
+
+def _checked(data, limits):
+    """The merged cells of each sheet by its name; refuses what is no workbook within `limits`."""
+    if len(data) > limits.size:
+        raise RefusedError(f"文件超过 {limits.size // MEGABYTE} MB，请删去图片或分开上传。")
+    if signature.detect(data) != "zip":
+        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
+    package = Package(data, limits.unpacked, PARTS_LIMIT)
+    if office.kind_of(package) != "xlsx":
+        raise RefusedError(f"这不是 .xlsx 文件；{_SAVE_AS}。")
+    return _check_parts(package)
 
 
 def _check_parts(package):
@@ -168,10 +204,14 @@ class _Shape(Events):
             self._in_row = False
 
 
-def _read(data, merges):
-    book = openpyxl.load_workbook(
+def _load(data):
+    return openpyxl.load_workbook(
         io.BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
+
+
+def _read(data, merges):
+    book = _load(data)
     mark = Mark()
     sheets = []
     for sheet in book.worksheets:
@@ -197,16 +237,24 @@ class _Parser(WorkSheetParser):
 
 
 def _grid(book, sheet):
+    grid = {}
+    for number, cells in _rows(book, sheet, LINES_LIMIT, None):
+        grid.setdefault(number, cells)
+    return grid
+
+
+def _rows(book, sheet, lines, kept):
+    """The filled rows of a sheet of at most `lines` lines, as they stand in it."""
+
     @cache
     def is_percent(style):
         return "%" in (ReadOnlyCell(sheet, 1, 1, None, style_id=style).number_format or "")
 
     # equal cells are one object: a large sheet says the same again and again
-    @lru_cache(maxsize=None, typed=True)
+    @lru_cache(maxsize=kept, typed=True)
     def cell_of(value, style):
         return Cell(None if value is _Parser.UNCOMPUTED else value, is_percent(style))
 
-    grid = {}
     with sheet._get_source() as source:
         parser = _Parser(
             source,
@@ -224,7 +272,6 @@ def _grid(book, sheet):
                     filled[column] = cell_of(value, cell["style_id"])
             if not filled:
                 continue
-            if number > LINES_LIMIT:
-                raise RefusedError(f"表格超过 {LINES_LIMIT} 行，请分开上传。")
-            grid.setdefault(number, filled)
-    return grid
+            if number > lines:
+                raise RefusedError(f"表格超过 {lines} 行，请分开上传。")
+            yield number, filled

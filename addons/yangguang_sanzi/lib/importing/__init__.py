@@ -1,0 +1,1 @@
+"""Reads what the programs of accounting agencies export: vouchers, balances, assets, contracts."""
