@@ -20,7 +20,7 @@ class Reason(models.TransientModel):
         [
             ("decline", "Return to the clerk"),
             ("reopen", "Take back"),
-            ("query", "Ask the village"),
+            ("query", "Ask for an explanation"),
             ("withdraw", "Take down"),
             ("complex", "Take the longer term"),
             ("hide", "Do not show the words"),
