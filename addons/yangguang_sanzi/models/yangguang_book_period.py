@@ -14,7 +14,7 @@ class BookPeriod(models.Model):
     _order = "month desc, id"
 
     book_id = fields.Many2one("yangguang.book", required=True, readonly=True, ondelete="cascade")
-    month = fields.Char(required=True, readonly=True, help="2026-03")
+    month = fields.Char(required=True, readonly=True, help="Such as 2026-03.")
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True
     )
