@@ -113,7 +113,7 @@ class TestQuestionAsking(QuestionCommon):
         # of name, telephone and code nothing is kept in the form
         self.assertFalse(entry.exists())
         self.assertNotIn("res_id", action)
-        shown = Form(entry.browse().with_context(action["context"]))
+        shown = Form(entry.browse().with_context(**action["context"]))
         question = self.env["yangguang.question"]._with_secret(shown.printed_code.lower())
         self.assertRecordValues(
             question, [{"channel": "counter", "number": shown.number, "state": "received"}]
