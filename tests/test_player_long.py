@@ -91,7 +91,7 @@ SAMPLES = """
 
 
 @pytest.mark.parametrize(
-    "seconds", [40, pytest.param(3600, marks=pytest.mark.slow)], ids=["short", "hour"]
+    "seconds", [20, pytest.param(3600, marks=pytest.mark.slow)], ids=["short", "hour"]
 )
 def test_never_blank(stub, box, film, seconds):
     """Pages, a film, a broken page, changes of the programme and a cut network meanwhile."""
