@@ -8,8 +8,6 @@ import pytest
 from odoo.addons.yangguang_wechat.lib import client as client_module
 from odoo.addons.yangguang_wechat.lib import errors
 from odoo.addons.yangguang_wechat.lib.client import Client
-from odoo.addons.yangguang_wechat.lib.masking import masked
-from odoo.addons.yangguang_wechat.lib.verdict import verdict
 from odoo.addons.yangguang_wechat.simulators import state as fake_state
 from odoo.addons.yangguang_wechat.simulators import wechat
 
@@ -107,22 +105,6 @@ def test_words_of_somebody_who_is_away_are_not_checked(fake, client):
         client.check_text(openid, "路灯坏了")
 
 
-@pytest.mark.parametrize(
-    ("result", "state", "label"),
-    [
-        ({"suggest": "pass", "label": "100"}, "passed", 100),
-        ({"suggest": "risky", "label": 20002}, "refused", 20002),
-        ({"suggest": "review"}, "held", 0),
-        ({"suggest": "new word", "label": "x"}, "held", 0),
-        ("pass", "held", 0),
-        (None, "held", 0),
-    ],
-)
-def test_only_what_is_certain_passes(result, state, label):
-    found = verdict(result)
-    assert (found.state, found.label) == (state, label)
-
-
 def test_a_message_is_sent(fake, client):
     openid = fake.openid("zhangsan")
     fake.state.subscribe(openid, TEMPLATE)
@@ -161,6 +143,14 @@ def test_a_code_is_a_picture(fake, client):
     ):
         with pytest.raises(kind):
             client.code_image(scene, page)
+
+
+def test_where_it_pushes_from(fake, client):
+    fake.state.push_servers = ["203.0.113.9", "203.0.113.10", "203.0.113.9", 7]
+    assert client.push_servers() == ["203.0.113.10", "203.0.113.9"]
+    fake.state.push_servers = []
+    with pytest.raises(errors.WechatError):
+        client.push_servers()
 
 
 def test_templates(client):
@@ -309,13 +299,3 @@ def test_no_secret_is_in_a_log_or_an_exception(fake, client, caplog):
     assert "sns/jscode2session" in told
     for secret in (fake_state.SECRET, token, "zhangsan.1", openid, "路灯坏了"):
         assert secret not in told
-
-
-def test_masking():
-    assert masked("GET /a?access_token=x-y&b=1&secret=z errcode=5") == (
-        "GET /a?access_token=***&b=1&secret=*** errcode=5"
-    )
-    assert masked("POST /wxapi/callback?msg_signature=a1&nonce=2&openid=o3 HTTP/1.1") == (
-        "POST /wxapi/callback?msg_signature=***&nonce=2&openid=*** HTTP/1.1"
-    )
-    assert masked('{"secret": "a b", "x": "1"}') == '{"secret": "***", "x": "1"}'
