@@ -96,10 +96,9 @@ class Disclosure(models.Model):
             yield from wrong
 
     def grid_previous(self):
-        texts = super().grid_previous()
         if self._known():
             raise UserError(self.env._("This sheet is filled already, with all that is known."))
-        return texts
+        return super().grid_previous()
 
     def _grid_layout(self, layout):
         described = super()._grid_layout(layout)

@@ -94,6 +94,7 @@ class Book(models.Model):
     def _sole_details(self):
         """The accounts of the chart of which the collective has one detail in use, with it."""
         self.ensure_one()
+        chart = self._chart()
         details = self.env["yangguang.ledger.account"].search(
             [
                 ("chart_id", "=", self.chart_id.id),
@@ -101,6 +102,7 @@ class Book(models.Model):
                 ("date_to", "=", False),
             ]
         )
+        details = details.filtered(lambda detail: chart.is_leaf(detail.code))
         below = details.grouped(lambda detail: detail._of_the_chart())
         return {account: found for account, found in below.items() if len(found) == 1}
 
