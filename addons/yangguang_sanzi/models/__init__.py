@@ -13,6 +13,7 @@ from . import (
     yangguang_voucher,
     voucher_steps,
     yangguang_voucher_line,
+    yangguang_voucher_paper,
     yangguang_voucher_template,
     voucher_entry,
     yangguang_reconciliation,

@@ -43,11 +43,12 @@ END
 $$ LANGUAGE plpgsql
 """
 
-# Whoever changes lines changes the voucher's row: that is refused when it is posted, and of two at
-# once, one changing lines and one posting, the second is run again. A lock would not do: who waits
-# for one goes on with what he has seen before. Vouchers of this transaction nobody else sees.
-_LINES = """
-CREATE OR REPLACE FUNCTION yangguang_guard_voucher_lines() RETURNS trigger AS $$
+# Whoever changes lines or papers changes the voucher's row: that is refused when it is posted, and
+# of two at once, one changing lines and one posting, the second is run again. A lock would not do:
+# who waits for one goes on with what he has seen before. Vouchers of this transaction nobody else
+# sees.
+_PARTS = """
+CREATE OR REPLACE FUNCTION yangguang_guard_voucher_parts() RETURNS trigger AS $$
 BEGIN
     UPDATE yangguang_voucher SET state = state
     WHERE id IN (SELECT voucher_id FROM changed)
@@ -56,10 +57,11 @@ BEGIN
 END
 $$ LANGUAGE plpgsql
 """
-_LINE_STAYS = """
-CREATE OR REPLACE FUNCTION yangguang_refuse_moved_line() RETURNS trigger AS $$
+_PART_STAYS = """
+CREATE OR REPLACE FUNCTION yangguang_refuse_moved_part() RETURNS trigger AS $$
 BEGIN
-    RAISE EXCEPTION 'a line stays in its voucher' USING ERRCODE = 'insufficient_privilege';
+    RAISE EXCEPTION 'what belongs to a voucher stays there'
+        USING ERRCODE = 'insufficient_privilege';
 END
 $$ LANGUAGE plpgsql
 """
@@ -178,27 +180,32 @@ def guard_vouchers(cr):
     )
 
 
-def guard_lines(cr):
-    """Installs the guards of the table of lines; called from the model's `init`."""
-    cr.execute(_LINES)
+def guard_parts(cr, table):
+    """Installs the guards of a table whose rows belong to vouchers: lines, papers; called from the
+    model's `init`."""
+    cr.execute(_PARTS)
+    cr.execute(_PART_STAYS)
     for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
         cr.execute(
             SQL(
-                "CREATE OR REPLACE TRIGGER %s AFTER %s ON yangguang_voucher_line"
-                " REFERENCING %s TABLE AS changed"
-                " FOR EACH STATEMENT EXECUTE FUNCTION yangguang_guard_voucher_lines()",
-                SQL.identifier(f"yangguang_voucher_line_{event.lower()}"),
+                "CREATE OR REPLACE TRIGGER %s AFTER %s ON %s REFERENCING %s TABLE AS changed"
+                " FOR EACH STATEMENT EXECUTE FUNCTION yangguang_guard_voucher_parts()",
+                SQL.identifier(f"{table}_{event.lower()}"),
                 SQL(event),
+                SQL.identifier(table),
                 SQL(rows),
             )
         )
-    cr.execute(_LINE_STAYS)
     cr.execute(
-        "CREATE OR REPLACE TRIGGER yangguang_voucher_line_stays"
-        " BEFORE UPDATE OF voucher_id ON yangguang_voucher_line FOR EACH ROW"
-        " WHEN (NEW.voucher_id != OLD.voucher_id) EXECUTE FUNCTION yangguang_refuse_moved_line()"
+        SQL(
+            "CREATE OR REPLACE TRIGGER %s BEFORE UPDATE OF voucher_id ON %s FOR EACH ROW"
+            " WHEN (NEW.voucher_id != OLD.voucher_id)"
+            " EXECUTE FUNCTION yangguang_refuse_moved_part()",
+            SQL.identifier(f"{table}_stays"),
+            SQL.identifier(table),
+        )
     )
-    _refuse_truncate(cr, "yangguang_voucher_line")
+    _refuse_truncate(cr, table)
 
 
 def guard_totals(cr):

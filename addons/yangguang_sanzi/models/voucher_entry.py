@@ -11,7 +11,8 @@ class Voucher(models.Model):
     template_id = fields.Many2one(
         "yangguang.voucher.template", string="Usual voucher", store=False, copy=False
     )
-    last_summary = fields.Char(compute="_compute_last_summary")
+    summary = fields.Char(compute="_compute_summary")
+    last_summary = fields.Char(compute="_compute_summary")
 
     @api.model
     def _last_book(self):
@@ -20,8 +21,9 @@ class Voucher(models.Model):
         return self.search(own, order="id desc", limit=1).book_id
 
     @api.depends("line_ids.summary")
-    def _compute_last_summary(self):
+    def _compute_summary(self):
         for voucher in self:
+            voucher.summary = voucher.line_ids[:1].summary
             voucher.last_summary = voucher.line_ids[-1:].summary
 
     @api.onchange("template_id")
@@ -29,6 +31,10 @@ class Voucher(models.Model):
         if self.template_id and self.book_id:
             self.proof = self.template_id.proof
             self.line_ids = [Command.clear(), *self.template_id._lines_for(self.book_id)]
+
+    @api.onchange("paper_ids")
+    def _onchange_paper_ids(self):
+        self.attachments = max(self.attachments, len(self.paper_ids))
 
     @api.onchange("line_ids")
     def _onchange_line_ids(self):

@@ -69,6 +69,7 @@ class Voucher(models.Model):
     attachments = fields.Integer("Papers attached", copy=False)
     handler_id = fields.Many2one("res.partner", string="Handled by", ondelete="restrict")
     line_ids = fields.One2many("yangguang.voucher.line", "voucher_id", copy=True)
+    paper_ids = fields.One2many("yangguang.voucher.paper", "voucher_id")
     maker_id = fields.Many2one("res.partner", "Made by", readonly=True, ondelete="restrict")
     poster_id = fields.Many2one(
         "res.partner", "Posted by", readonly=True, copy=False, ondelete="restrict"

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.money import exact
-from .ledger_guard import guard_lines
+from .ledger_guard import guard_parts
 
 # set when it is made
 _FIXED = frozenset({"voucher_id", "book_id", "division_id", "date"})
@@ -45,7 +45,7 @@ class VoucherLine(models.Model):
     _ledger_idx = models.Index("(book_id, account_id, date)")
 
     def init(self):
-        guard_lines(self.env.cr)
+        guard_parts(self.env.cr, self._table)
 
     @api.model
     def default_get(self, fields_list):

@@ -9,6 +9,10 @@ from odoo.addons.yangguang_cunwu.tests.disclosure_common import DisclosureCommon
 
 # after the end of the year
 NOW = datetime(2027, 1, 5, 2)
+# one white dot
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTn9VQAAAABJRU5ErkJggg=="
+)
 
 
 class BooksCommon(DisclosureCommon):

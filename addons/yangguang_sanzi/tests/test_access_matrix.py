@@ -11,14 +11,11 @@ from odoo.addons.yangguang_cunwu.tests.matrix_common import (
     AccessMatrix,
 )
 
+from .common import PIXEL
 from .register_common import RegisterCommon
 
 INSIDE = f"{STAFF} department_officer administrator"
 ACCOUNTANT = "town_accountant"
-# one white dot
-PIXEL = (
-    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTn9VQAAAABJRU5ErkJggg=="
-)
 KEPT = {"read": STAFF, "*": ACCOUNTANT}
 REGISTER = {"read": STAFF, "*": f"{DRAFTERS} {ACCOUNTANT}"}
 SHARED = ("yangguang.chart", "yangguang.disclosure.line", "yangguang.asset.category")
@@ -64,6 +61,7 @@ OWN = {
     "yangguang.book.total": {"read": STAFF},
     "yangguang.voucher": KEPT,
     "yangguang.voucher.line": KEPT,
+    "yangguang.voucher.paper": KEPT,
     "yangguang.voucher.template": {"*": ACCOUNTANT},
     "yangguang.voucher.template.line": {"*": ACCOUNTANT},
     "yangguang.reconciliation": KEPT,
@@ -128,6 +126,9 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
             ),
             "yangguang.voucher": voucher.sudo(),
             "yangguang.voucher.line": voucher.sudo().line_ids[0],
+            "yangguang.voucher.paper": self.env["yangguang.voucher.paper"].create(
+                {"voucher_id": voucher.id, "image": PIXEL}
+            ),
             "yangguang.voucher.template": template,
             "yangguang.voucher.template.line": template.line_ids[0],
             "yangguang.reconciliation": reconciliation,

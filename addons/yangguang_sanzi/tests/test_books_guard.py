@@ -2,10 +2,11 @@
 
 from psycopg2 import DatabaseError
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import BooksCommon
+from .common import PIXEL, BooksCommon
 
 
 @tagged("post_install", "-at_install")
@@ -55,6 +56,21 @@ class TestBooksGuard(BooksCommon):
         )
         for table in ("yangguang_voucher", "yangguang_voucher_line", "yangguang_book_period"):
             self._refused(f"TRUNCATE {table} CASCADE")
+
+    def test_papers_stay_with_what_is_posted(self):
+        papers = self.env["yangguang.voucher.paper"].with_user(self.accountant)
+        paper = papers.create({"voucher_id": self.draft.id, "image": PIXEL})
+        with self.assertRaises(UserError):
+            papers.create({"voucher_id": self.posted.id, "image": PIXEL})
+        self.env.cr.execute("SET CONSTRAINTS ALL DEFERRED")
+        self.draft.action_post()
+        with self.assertRaises(UserError):
+            paper.name = "发票"
+        with self.assertRaises(UserError):
+            paper.unlink()
+        self._refused("UPDATE yangguang_voucher_paper SET name = 'x' WHERE id = %s", paper.id)
+        self._refused("DELETE FROM yangguang_voucher_paper WHERE id = %s", paper.id)
+        self._refused("TRUNCATE yangguang_voucher_paper")
 
     def test_a_voucher_is_not_born_posted(self):
         self._refused(
