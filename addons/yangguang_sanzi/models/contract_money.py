@@ -23,8 +23,8 @@ class ContractInstalment(models.Model):
         "yangguang.division", required=True, readonly=True, index=True, ondelete="restrict"
     )
     start = fields.Date("From", required=True, readonly=True)
-    end = fields.Date("Until", required=True, readonly=True)
-    due = fields.Date(required=True, readonly=True)
+    end = fields.Date("Last day of it", required=True, readonly=True)
+    due = fields.Date("Due on", required=True, readonly=True)
     amount = fields.Float(digits=(16, 2), required=True, readonly=True)
     receipt_ids = fields.One2many("yangguang.contract.receipt", "instalment_id", readonly=True)
     paid = fields.Float(digits=(16, 2), compute="_compute_paid")

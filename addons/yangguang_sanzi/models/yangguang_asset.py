@@ -41,7 +41,7 @@ class Asset(models.Model):
     _card_states = ("kept",)
 
     state = fields.Selection(
-        [("draft", "Draft"), ("kept", "In the register"), ("gone", "Gone")],
+        [("draft", "Draft"), ("kept", "Entered"), ("gone", "Gone")],
         default="draft",
         required=True,
         readonly=True,

@@ -123,7 +123,7 @@ class Contract(models.Model):
         required=True,
     )
     step_years = fields.Integer("Every … years")
-    step_value = fields.Float("By", digits=(16, 2))
+    step_value = fields.Float("Change of the rent", digits=(16, 2))
     total = fields.Float("Rent of the whole term", digits=(16, 2), compute="_compute_total")
     deposit = fields.Float(digits=(16, 2))
     method = fields.Selection(

@@ -103,7 +103,7 @@ class DividendLine(models.Model):
     head = fields.Char("Head of the household", required=True)
     group = fields.Char("Villagers' group", required=True)
     members = fields.Integer(required=True)
-    shares = fields.Integer(required=True)
+    shares = fields.Integer("Number of shares", required=True)
     amount = fields.Float(digits=(16, 2), required=True)
     deducted = fields.Float("Set off against debts", digits=(16, 2))
     paid = fields.Float(digits=(16, 2), compute="_compute_paid")

@@ -73,11 +73,11 @@ class Levy(models.Model):
     persons = fields.Integer("Persons liable", required=True)
     exempt = fields.Integer("Persons exempt")
     per_head = fields.Float(digits=(16, 2), required=True)
-    due = fields.Float(digits=(16, 2), compute="_compute_figures")
+    due = fields.Float("Money due", digits=(16, 2), compute="_compute_figures")
     labour_due = fields.Integer("Labour days due")
     labour_done = fields.Integer("Labour days done")
     movement_ids = fields.One2many("yangguang.levy.movement", "levy_id")
-    received = fields.Float(digits=(16, 2), compute="_compute_figures")
+    received = fields.Float("Came in", digits=(16, 2), compute="_compute_figures")
     award = fields.Float("Fiscal award", digits=(16, 2), compute="_compute_figures")
     used = fields.Float(digits=(16, 2), compute="_compute_figures")
     left = fields.Float(digits=(16, 2), compute="_compute_figures")
@@ -113,7 +113,7 @@ class LevyMovement(models.Model):
 
     levy_id = fields.Many2one("yangguang.levy", required=True, index=True, ondelete="cascade")
     kind = fields.Selection(
-        [("received", "Received"), ("award", "Fiscal award"), ("used", "Spent")],
+        [("received", "Came in"), ("award", "Fiscal award"), ("used", "Spent")],
         default="received",
         required=True,
     )

@@ -16,7 +16,7 @@ class Earmarked(models.AbstractModel):
     _inherit = ["yangguang.register"]
 
     promised = fields.Float(digits=(16, 2), required=True)
-    received = fields.Float(digits=(16, 2), compute="_compute_figures")
+    received = fields.Float("Came in", digits=(16, 2), compute="_compute_figures")
     spent = fields.Float(digits=(16, 2), compute="_compute_figures")
     left = fields.Float(digits=(16, 2), compute="_compute_figures")
     problem = fields.Text("Please check", compute="_compute_figures")
@@ -81,7 +81,7 @@ class Grant(models.Model):
             ("province", "Province"),
             ("city", "City"),
             ("district", "District"),
-            ("town", "Town"),
+            ("town", "Town level"),
             ("helper", "Helping unit"),
         ],
         required=True,
@@ -136,7 +136,7 @@ class GrantMovement(models.Model):
 
     grant_id = fields.Many2one("yangguang.grant", required=True, index=True, ondelete="cascade")
     kind = fields.Selection(
-        [("received", "Received"), ("used", "Spent")], default="received", required=True
+        [("received", "Came in"), ("used", "Spent")], default="received", required=True
     )
 
 
@@ -193,7 +193,7 @@ class LandCompensationMovement(models.Model):
     )
     kind = fields.Selection(
         [
-            ("received", "Received"),
+            ("received", "Came in"),
             ("to_household", "Shared to households"),
             ("to_social", "Paid to social security"),
             ("used", "Used by the collective"),

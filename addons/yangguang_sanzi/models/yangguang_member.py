@@ -68,7 +68,7 @@ class Member(models.Model):
     )
     left_resolution = fields.Char(readonly=True, copy=False)
     share_ids = fields.One2many("yangguang.member.share", "member_id")
-    shares = fields.Integer(compute="_compute_shares", store=True)
+    shares = fields.Integer("Number of shares", compute="_compute_shares", store=True)
 
     _member_by_resolution = models.Constraint(
         "CHECK (state = 'draft' OR resolution IS NOT NULL)", "Members are confirmed by resolution."

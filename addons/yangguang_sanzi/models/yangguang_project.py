@@ -67,7 +67,7 @@ class Project(models.Model):
     contractor = fields.Char()
     bid_price = fields.Float(digits=(16, 2))
     contract_amount = fields.Float(digits=(16, 2))
-    change_amount = fields.Float("Changes", digits=(16, 2))
+    change_amount = fields.Float("Amount of changes", digits=(16, 2))
     change_resolution = fields.Char("Resolution on changes")
     settlement = fields.Float("Settlement submitted", digits=(16, 2))
     reduction = fields.Float("Reduced by the audit", digits=(16, 2))
@@ -78,7 +78,7 @@ class Project(models.Model):
     finish = fields.Date("Finished")
     progress = fields.Integer("Progress (%)", aggregator=None)
     accepted = fields.Selection(
-        [("yes", "Passed"), ("no", "Failed"), ("wait", "Pending")],
+        [("yes", "Passed"), ("no", "Not passed"), ("wait", "Pending")],
         "Acceptance",
         default="wait",
         required=True,

@@ -27,7 +27,11 @@ class Tender(models.Model):
     name = fields.Char("Subject", required=True)
     asset_id = fields.Many2one("yangguang.asset", "Asset or resource", ondelete="restrict")
     platform = fields.Selection(
-        [("county", "District"), ("town", "Town"), ("village", "Village")],
+        [
+            ("county", "District platform"),
+            ("town", "Platform of the town"),
+            ("village", "Village platform"),
+        ],
         default="town",
         required=True,
     )
