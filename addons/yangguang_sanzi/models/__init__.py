@@ -19,6 +19,7 @@ from . import (
     yangguang_reconciliation,
     register_guard,
     yangguang_register,
+    voucher_line_name,
     yangguang_public_card,
     yangguang_asset_category,
     yangguang_asset,

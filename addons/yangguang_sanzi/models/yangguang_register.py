@@ -180,7 +180,7 @@ class RegisterMovement(models.AbstractModel):
         "Line of the ledger",
         index="btree_not_null",
         ondelete="restrict",
-        domain="[('state', '=', 'posted'), ('division_id', '=', division_id)]",
+        domain=[("state", "=", "posted")],
     )
     note = fields.Char()
 

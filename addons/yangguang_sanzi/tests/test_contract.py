@@ -63,6 +63,7 @@ class TestContract(RegisterCommon):
         voucher.action_post()
         receipt = self._receipt(contract, None, 600.0, voucher_line_id=line.id)
         self.assertEqual(receipt.day.isoformat(), "2026-03-02")
+        self.assertEqual(line.display_name, "2026-03-02 付村委会电费 1000.00")
         with self._refused("more than the line"):
             self._receipt(contract, None, 400.01, voucher_line_id=line.id)
         with self._refused("day is that"):

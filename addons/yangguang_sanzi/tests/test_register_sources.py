@@ -42,6 +42,26 @@ class TestRegisterSources(RegisterCommon):
         (row,) = self._rows("SZ03")
         self._check(row, kind="sold", accumulated="114000.00", price="5.00", gain="-125995.00")
 
+    def test_groups_own_land_too(self):
+        group = self.env["yangguang.division"].create(
+            {
+                "name": "第一村民小组",
+                "code": f"{self.village.code}-01",
+                "kind": "group",
+                "parent_id": self.village.id,
+            }
+        )
+        of_group = self.env["yangguang.collective"].create(
+            {"name": "第一经济社", "division_id": group.id}
+        )
+        self._pond()
+        self._pond(code="组资001", collective_id=of_group.id, owner_level="group")
+        sheet = self._sheet("SZ04", "2026Q1")
+        document = sheet._document()
+        owners = [(row["parcel_code"], row["owner_level"]) for row in document["rows"]]
+        self.assertEqual(owners, [("组资001", "group"), ("资003", "village")])
+        self.assertEqual(document["header"]["org"], self.collective.name)
+
     def test_contracts_and_arrears(self):
         contract = self._contract()
         self._receipt(contract, "2025-02-01", 48000.0)
