@@ -110,7 +110,8 @@ def guard_below(cr, table, above, column, closed):
     """Guards what lies below the records of the table `above`, named by `column`."""
     cr.execute(_BELOW)
     event = "INSERT OR UPDATE OR DELETE"
-    _trigger(cr, table, "guard_below", event, "yangguang_guard_below", [above], column, closed)
+    name = f"guard_below_{column}"
+    _trigger(cr, table, name, event, "yangguang_guard_below", [above], column, closed)
     _refuse_truncate(cr, table)
 
 

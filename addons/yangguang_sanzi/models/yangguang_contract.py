@@ -35,6 +35,7 @@ class Contract(models.Model):
     _fixed_fields = (
         "code",
         "kind",
+        "asset_id",
         "party",
         "is_member",
         "signed",
@@ -47,6 +48,7 @@ class Contract(models.Model):
         "step_years",
         "step_value",
         "deposit",
+        "resolution",
         "renews_id",
     )
     _step_fields = ("state", "ended_on", "end_reason", "renews_id", "public_code")

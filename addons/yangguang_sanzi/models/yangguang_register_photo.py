@@ -1,6 +1,9 @@
 import hashlib
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .register_guard import guard_below
 
 
 class RegisterPhoto(models.Model):
@@ -26,6 +29,11 @@ class RegisterPhoto(models.Model):
         "A photo belongs to an asset or to a project.",
     )
 
+    def init(self):
+        for column in ("asset_id", "project_id"):
+            above = self.env[self._fields[column].comodel_name]
+            guard_below(self.env.cr, self._table, above._table, column, above._closed_states)
+
     @api.depends("image")
     def _compute_digest(self):
         for photo in self.with_context(bin_size=False):
@@ -43,9 +51,9 @@ class RegisterPhoto(models.Model):
 
     def write(self, vals):
         self._check_open()
-        # a photo stays where it was taken
-        kept = {"asset_id", "project_id", "division_id"}
-        return super().write({key: value for key, value in vals.items() if key not in kept})
+        if {"asset_id", "project_id", "division_id"} & vals.keys():
+            raise UserError(self.env._("A photo stays where it was taken."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import PIXEL
 from .register_common import RegisterCommon
 
 
@@ -64,6 +65,8 @@ class TestAsset(RegisterCommon):
 
     def test_what_leaves_stays_as_it_was(self):
         shop = self._shop()
+        photo = self.env["yangguang.register.photo"].with_user(self.clerk)
+        photo = photo.create({"asset_id": shop.id, "image": PIXEL})
         wizard = self.env["yangguang.asset.disposal"].with_user(self.clerk)
         values = {"asset_id": shop.id, "kind": "sold", "price": 90000.0, "resolution": "代决1号"}
         with self._refused("days to come"):
@@ -75,6 +78,9 @@ class TestAsset(RegisterCommon):
         self.assertEqual(shop.accumulated, 114000.0, "not beyond the month in which it left")
         with self.assertRaises(UserError):
             shop.write({"note": "x"})
+        with self.assertRaises(UserError):
+            photo.note = "x"
+        self._refused_by_database("DELETE FROM yangguang_register_photo WHERE id = %s", photo.id)
         self._refused_by_database("UPDATE yangguang_asset SET note = 'x' WHERE id = %s", shop.id)
         self._refused_by_database(
             "UPDATE yangguang_asset_event SET price = 1 WHERE id = %s", sold.id
