@@ -12,6 +12,7 @@
         "security/yangguang_book_rules.xml",
         "security/yangguang_voucher_rules.xml",
         "security/yangguang_register_rules.xml",
+        "security/yangguang_import_rules.xml",
         "wizard/yangguang_statement_views.xml",
         "wizard/yangguang_asset_disposal_views.xml",
         "wizard/yangguang_contract_ending_views.xml",
@@ -33,6 +34,7 @@
         "views/public_card_templates.xml",
         "views/yangguang_sanzi_menus.xml",
         "views/yangguang_register_menus.xml",
+        "views/yangguang_import_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -45,4 +45,11 @@ from . import (
     ir_module_module,
     res_users,
     res_users_registers,
+    yangguang_import_batch,
+    yangguang_import_column,
+    yangguang_import_account,
+    yangguang_import_mapping,
+    voucher_import,
+    import_books,
+    import_registers,
 )

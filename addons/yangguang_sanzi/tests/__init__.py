@@ -5,6 +5,7 @@ from . import (
     test_books_guard,
     test_card,
     test_contract,
+    test_import,
     test_register_sources,
     test_registers,
     test_sources,

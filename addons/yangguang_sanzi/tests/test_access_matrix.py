@@ -66,6 +66,10 @@ OWN = {
     "yangguang.voucher.template.line": {"*": ACCOUNTANT},
     "yangguang.reconciliation": KEPT,
     "yangguang.reconciliation.item": KEPT,
+    "yangguang.import.batch": KEPT,
+    "yangguang.import.column": KEPT,
+    "yangguang.import.account": KEPT,
+    "yangguang.import.mapping": {"*": f"{DRAFTERS} {ACCOUNTANT}"},
     "yangguang.asset.category": {
         "read": INSIDE,
         "write": "administrator",
@@ -82,6 +86,7 @@ FAR_READERS = {
         for model in OWN
         if not model.startswith("yangguang.voucher.template")
     },
+    "yangguang.import.mapping": "",
     "yangguang.public.card": EVERYBODY,
 }
 
@@ -134,7 +139,30 @@ class TestAccessMatrix(AccessMatrix, RegisterCommon):
             "yangguang.reconciliation": reconciliation,
             "yangguang.reconciliation.item": reconciliation.item_ids,
             **self._register_records(),
+            **self._import_records(),
         }
+
+    def _import_records(self):
+        batch = self.env["yangguang.import.batch"].create(
+            {
+                "collective_id": self.collective.id,
+                "program": "用友T3",
+                "file": "MQ==",
+                "column_ids": [Command.create({"place": 1, "head": "摘要"})],
+            }
+        )
+        account = self.env["yangguang.import.account"].create(
+            {"book_id": self.book.id, "code": "1001"}
+        )
+        mapping = self.env["yangguang.import.mapping"].create(
+            {
+                "division_id": self.village.id,
+                "program": "用友T3",
+                "kind": "voucher",
+                "columns": {"摘要": "summary"},
+            }
+        )
+        return {one._name: one.sudo() for one in (batch, batch.column_ids, account, mapping)}
 
     def _register_records(self):
         shop, contract = self._shop(), self._contract()

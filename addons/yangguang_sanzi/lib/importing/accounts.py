@@ -56,21 +56,21 @@ class Target(NamedTuple):
 @dataclass
 class Accounts:
     """The accounts of another program. `known` are those that somebody has chosen, by code (by
-    name where the list has no codes); what is `new` is proposed."""
+    name where the list has no codes); others are proposed. `used` are those of the list that was
+    read: name and target by the same key."""
 
     chart: Chart
     public_lines: PublicLines
     known: Mapping[str, Target]
-    new: dict[str, tuple[str, Target]] = field(default_factory=dict)
+    used: dict[str, tuple[str, Target]] = field(default_factory=dict)
 
     def target(self, code: str, name: str) -> Target:
         """Return where entries of this account go; its account is None when nobody knows."""
         key = code or name
-        if key in self.known:
-            return self.known[key]
-        if key not in self.new:
-            self.new[key] = name, propose(code, name, self.chart, self.public_lines)
-        return self.new[key][1]
+        if key not in self.used:
+            target = self.known.get(key) or propose(code, name, self.chart, self.public_lines)
+            self.used[key] = name, target
+        return self.used[key][1]
 
 
 def propose(code: str, name: str, chart: Chart, public_lines: PublicLines) -> Target:

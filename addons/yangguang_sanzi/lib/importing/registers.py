@@ -16,10 +16,10 @@ _NOT_NEGATIVE = frozenset(
 
 
 class Item(NamedTuple):
-    """An asset or a contract to enter: the `row` it stands in, and its values by field."""
+    """An asset or a contract to enter: its values by field, and what was `said` in the list."""
 
-    row: int
     values: dict[str, object]
+    said: dict[str, str]
 
 
 def items(
@@ -54,7 +54,7 @@ def items(
         elif code:
             seen[code] = row
         _check(records, row, found)
-        yield Item(row, found)
+        yield Item(found, record)
 
 
 def _folded(kind, key, labels):

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import xlsxwriter
+
 HEADS = [
     "日期",
     "凭证字号",
@@ -132,3 +134,17 @@ def as_csv(rows: list[list[str]], encoding="utf-8-sig", delimiter=",") -> bytes:
     output = io.StringIO(newline="")
     csv.writer(output, delimiter=delimiter).writerows(rows)
     return output.getvalue().encode(encoding)
+
+
+def as_xlsx(rows: list[list[str]]) -> bytes:
+    """Return `rows` as a workbook in which amounts are numbers."""
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("凭证")
+        for place, row in enumerate(rows):
+            for column, text in enumerate(row):
+                if column in (DEBIT, CREDIT) and text.replace(".", "").isdigit():
+                    sheet.write_number(place, column, float(text))
+                elif text:
+                    sheet.write_string(place, column, text)
+    return output.getvalue()
