@@ -11,7 +11,11 @@ from .cells import Records
 from .sides import amounts
 
 SUMMARY = "期初余额"
-_PLACES = {"account": ("account", "account_name"), "amount": ("debit", "amount")}
+_PLACES = {
+    "account": ("account", "account_name"),
+    "counterparty": ("counterparty", "account", "account_name"),
+    "amount": ("debit", "amount"),
+}
 
 
 def opening(

@@ -23,6 +23,7 @@ _PLACES = {
     "balance": ("debit", "amount"),
     "amount": ("debit", "amount"),
     "account": ("account", "account_name"),
+    "counterparty": ("counterparty", "account", "account_name"),
     "proof": ("proof", "number"),
     "handler": ("handler", "number"),
     "line": ("public_line", "account", "account_name"),
