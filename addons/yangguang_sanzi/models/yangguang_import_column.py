@@ -18,17 +18,19 @@ class ImportColumn(models.Model):
     place = fields.Integer("Column", required=True, readonly=True, aggregator=None)
     head = fields.Char("Column in the file", required=True, readonly=True)
     sample = fields.Char("First line", readonly=True)
-    field = fields.Selection(
-        [
-            (f"{kind}.{one.key}", f"{one.label}*" if one.required else one.label)
-            for kind, fields_of_kind in KINDS.items()
-            for one in fields_of_kind
-        ],
-        "Imported as",
-    )
+    # heads as the lists have them, so in Chinese in every language
+    field = fields.Selection("_selection_field", "Imported as")
     choices = fields.Char(compute="_compute_choices")
 
     _place_unique = models.Constraint("UNIQUE (batch_id, place)", "This column is there already.")
+
+    @api.model
+    def _selection_field(self):
+        return [
+            (f"{kind}.{one.key}", f"{one.label}*" if one.required else one.label)
+            for kind, fields_of_kind in KINDS.items()
+            for one in fields_of_kind
+        ]
 
     @api.depends("batch_id.kind")
     def _compute_choices(self):

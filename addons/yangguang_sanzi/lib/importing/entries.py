@@ -13,6 +13,7 @@ from ..public_lines import PublicLines
 from ..vouchers import Line, Voucher, flaws
 from .accounts import Accounts
 from .cells import Records
+from .fields import normal
 from .sides import amounts
 
 _NUMBER = re.compile(r"(?P<word>\D*?)[\s字第号\-_—－]*(?P<digits>\d+)\s*号?")
@@ -32,11 +33,11 @@ _PROOFS = {
     "vat": "税务发票 发票 增值税发票 增值税专用发票 增值税普通发票 普通发票 专用发票 电子发票",
     "fiscal": "财政票据 非税收入票据",
     "fin_receipt": "统一收款收据 收款收据",
-    "receipt": "收据 收款收据(对方盖章)",
+    "receipt": "收据 收款收据（对方盖章）",
     "self": "自制凭证 工资表 补贴表",
     "slip": "无票 白条 无票“白条”",
 }
-_PROOF_OF = {name: proof for proof, names in _PROOFS.items() for name in names.split()}
+_PROOF_OF = {normal(name): proof for proof, names in _PROOFS.items() for name in names.split()}
 
 
 @dataclass(frozen=True)
@@ -226,9 +227,10 @@ class _Reader:
         said = self._said("proof")
         if said is None:
             return self._rules.proof
-        if said not in _PROOF_OF:
+        proof = _PROOF_OF.get(normal(said))
+        if not proof:
             self._note(self._sources[0].row, "proof", f"没有「{said}」这种票据")
-        return _PROOF_OF.get(said)
+        return proof
 
     def _handler(self):
         said = self._said("handler")
