@@ -173,8 +173,25 @@ class Contract(models.Model):
     def _search_arrears(self, operator, value):
         if operator != ">" or value:
             return NotImplemented
-        begun = self.search([("state", "!=", "draft"), ("instalment_ids.due", "<=", clock.today())])
-        return [("id", "in", begun.filtered(lambda contract: contract.arrears > 0).ids)]
+        today = clock.today()
+        receipts = self.env["yangguang.contract.receipt"]
+        rent_of = fields.Domain([("kind", "=", "rent"), ("day", "<=", today)]) & receipts._counts()
+        due = self.env["yangguang.contract.instalment"]._read_group(
+            [("due", "<=", today)], ["contract_id"], ["amount:sum"]
+        )
+        paid = dict(receipts._read_group(rent_of, ["contract_id"], ["amount:sum"]))
+        # who has paid less than is due owes; who has not may owe when he paid for later times
+        told = receipts._read_group(
+            rent_of & fields.Domain("instalment_id", "!=", False), ["contract_id"]
+        )
+        unsure = {contract for (contract,) in told}
+        owing = [
+            contract.id
+            for contract, amount in due
+            if money(amount) > money(paid.get(contract))
+            or (contract in unsure and contract.arrears > 0)
+        ]
+        return [("id", "in", owing)]
 
     @api.depends("receipt_ids.amount", "receipt_ids.kind")
     def _compute_deposit_held(self):

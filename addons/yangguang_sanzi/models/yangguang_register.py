@@ -205,6 +205,13 @@ class RegisterMovement(models.AbstractModel):
         """These without what the books have reversed since."""
         return self.filtered(lambda one: not one.voucher_line_id.sudo().voucher_id.reversal_ids)
 
+    @api.model
+    def _counts(self):
+        """The domain of `_counted`."""
+        return fields.Domain("voucher_line_id", "=", False) | fields.Domain(
+            "voucher_line_id.voucher_id.reversal_ids", "=", False
+        )
+
     @api.constrains("voucher_line_id", "day", "amount")
     def _check_ledger(self):
         for line, moved in self.grouped("voucher_line_id").items():

@@ -53,6 +53,9 @@ class TestContract(RegisterCommon):
         self.assertEqual(owing, contract)
         self._receipt(contract, "2026-12-21", 25900.0, instalment_id=contract.instalment_ids[4].id)
         self.assertEqual(contract.arrears, 25900.0, "it was told to pay another year")
+        self.assertEqual(self.env["yangguang.contract"].search([("arrears", ">", 0)]), contract)
+        self._receipt(contract, "2026-12-22", 25900.0)
+        self.assertFalse(self.env["yangguang.contract"].search([("arrears", ">", 0)]))
 
     def test_a_receipt_agrees_with_the_ledger(self):
         contract = self._contract()
@@ -84,6 +87,8 @@ class TestContract(RegisterCommon):
         voucher.action_reverse("2026-03-05")
         self.env.invalidate_all()
         self.assertEqual(contract.arrears, owed + 600.0, "what the books took back is not paid")
+        self._receipt(contract, "2026-03-06", owed, number="No.000126")
+        self.assertEqual(self.env["yangguang.contract"].search([("arrears", ">", 0)]), contract)
 
     def test_a_deposit_is_not_paid_back_twice(self):
         contract = self._contract()
