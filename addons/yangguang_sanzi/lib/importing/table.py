@@ -15,7 +15,10 @@ from .fields import known_heads, normal
 # of the file, and of a workbook unpacked; lines: 50,000 with a head and sums between them
 SIZE_LIMIT = 20 * MEGABYTE
 LINES_LIMIT = 60_000
+# characters, as in a workbook's cell; more is a quotation mark without its other one
+_CELL_LIMIT = 32_767
 _LIMITS = Limits(SIZE_LIMIT, 200 * MEGABYTE, LINES_LIMIT)
+_NO_CSV = "不是规范的CSV文件，请重新导出。"
 _HEAD_SEARCH = 30
 _DELIMITERS = "\t,;"
 # the second line of a head, below 期初余额 and the like
@@ -85,6 +88,8 @@ def _csv_rows(content):
         ):
             if number > LINES_LIMIT:
                 raise RefusedError(f"文件超过{LINES_LIMIT}行，请按月份分开导出。")
+            if max(map(len, texts), default=0) > _CELL_LIMIT:
+                raise RefusedError(_NO_CSV)
             cells = {
                 column: Cell(value)
                 for column, value in enumerate(map(str.strip, texts), start=1)
@@ -93,7 +98,7 @@ def _csv_rows(content):
             if cells:
                 yield number, cells
     except csv.Error as error:
-        raise RefusedError("不是规范的CSV文件，请重新导出。") from error
+        raise RefusedError(_NO_CSV) from error
 
 
 def _is_utf16(content):
