@@ -71,7 +71,7 @@ class ImportBatch(models.Model):
     )
     stage = fields.Selection(
         [
-            ("choose", "File"),
+            ("choose", "Choose a file"),
             ("columns", "Columns"),
             ("checked", "Preview"),
             ("done", "Imported"),
