@@ -2,6 +2,8 @@ from odoo import fields, models
 
 from ..lib.importing import plan
 from ..lib.importing.registers import items
+from . import yangguang_asset as asset
+from . import yangguang_contract as contract
 
 
 class ImportBatch(models.Model):
@@ -58,7 +60,7 @@ class ImportBatch(models.Model):
 
 class Asset(models.Model):
     _inherit = "yangguang.asset"
-    _step_fields = ("state", "checked_on", "public_code", "import_id")
+    _step_fields = (*asset.Asset._step_fields, "import_id")
 
     import_id = fields.Many2one(
         "yangguang.import.batch", readonly=True, copy=False, index="btree_not_null"
@@ -67,10 +69,7 @@ class Asset(models.Model):
 
 class Contract(models.Model):
     _inherit = "yangguang.contract"
-    _step_fields = (
-        *("state", "ended_on", "end_reason", "renews_id", "public_code"),
-        "import_id",
-    )
+    _step_fields = (*contract.Contract._step_fields, "import_id")
 
     import_id = fields.Many2one(
         "yangguang.import.batch", readonly=True, copy=False, index="btree_not_null"

@@ -10,6 +10,7 @@ class Voucher(models.Model):
 
     import_id = fields.Many2one(
         "yangguang.import.batch",
+        "Imported with",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -269,13 +269,14 @@ class ImportBatch(models.Model):
 
 
 def _as_html(rows):
-    """A table whose first row is its head; figures stand on the right."""
+    """A table whose first row is its head; amounts and their heads stand on the right."""
     if len(rows) < 2:
         return False
+    amounts = {place for row in rows for place, text in enumerate(row) if text[-3:-2] == "."}
     head, *body = (
         Markup("").join(
-            Markup("<td class='{}'>{}</td>").format("text-end" if text[-3:-2] == "." else "", text)
-            for text in row
+            Markup("<td class='{}'>{}</td>").format("text-end" if place in amounts else "", text)
+            for place, text in enumerate(row)
         )
         for row in rows
     )

@@ -1,7 +1,10 @@
 import base64
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import BooksCommon
 from .lib.import_files import as_csv, plant, voucher_rows
@@ -221,6 +224,16 @@ class TestImport(BooksCommon):
         for name in ("import_id", "agency_number"):
             with self.assertRaises(AccessError):
                 self._bill().write({name: False})
+
+    def test_the_database_takes_a_file_once(self):
+        rows = voucher_rows(4)
+        batch, other = self._checked(rows), self._checked(rows)
+        batch.action_import()
+        done = ("state", "digest", "count", "imported_by_id", "imported_on")
+        values = {name: batch._fields[name].convert_to_write(batch[name], batch) for name in done}
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            other.sudo().write(values)
+            other.flush_recordset()
 
     def test_columns_and_accounts_are_remembered(self):
         rows = voucher_rows(4)
