@@ -1,6 +1,8 @@
+import json
 from datetime import timedelta
 
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from ..lib import canonical, chain, clock
 from .openapi import problems
@@ -41,7 +43,9 @@ class TestPublicApi(QuestionCommon, PublicCommon):
             "/villages/{code}/questions": [f"/{self.village.code}/questions"],
             "/questions/{code}": [f"/{question.code}"],
         }
-        self.assertEqual(asked.keys(), document["paths"].keys())
+        with file_open("yangguang_cunwu/data/openapi.json", "rb") as file:
+            # what other addons add is asked for in their tests
+            self.assertEqual(asked.keys(), json.load(file)["paths"].keys())
         for path, variants in asked.items():
             described = document["paths"][path]["get"]
             for variant in variants:

@@ -8,6 +8,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.yangguang_cunwu.tests.common import PASSWORD
+from odoo.addons.yangguang_cunwu.tests.openapi import problems
 
 from .register_common import RegisterCommon
 
@@ -47,6 +48,42 @@ class TestCard(HttpCase, RegisterCommon):
         self.assertIn("张*", answer.text)
         self.assertNotIn("张三", answer.text)
         self.assertTrue(answer.url.endswith(contract.public_code))
+
+    def test_the_api_answers_what_the_page_shows(self):
+        pond = self._pond()
+        contract = self._contract(pond)
+        for one in (pond, contract):
+            one.action_show_card()
+        api = "/api/v1"
+        document = self.url_open(f"{api}/openapi.json").json()
+        described = document["paths"]["/cards/{code}"]["get"]["responses"]
+        for one in (pond, contract):
+            address = f"{api}/cards/{one.public_code}"
+            answer = self.url_open(address)
+            self.assertEqual(answer.status_code, 200)
+            self.assertNotIn("Set-Cookie", answer.headers)
+            schema = described["200"]["content"]["application/json"]["schema"]
+            self.assertEqual(list(problems(answer.json(), schema, document)), [])
+            card = answer.json()
+            self.assertEqual((card["kind"], card["title"]), (one._card_kind, one.name))
+            self.assertEqual(card["division_code"], self.village.code)
+            shown = [[line["label"], line["value"]] for line in card["lines"]]
+            self.assertEqual(shown, one._card()._document()["lines"])
+        self.assertIn({"label": "承包（承租）方", "value": "张*"}, card["lines"])
+        self.assertNotIn("张三", answer.text)
+        self.assertEqual(answer.headers["X-Robots-Tag"], "noindex")
+        self.assertEqual(self.url_open(address.lower()).json(), card)
+        pond.location = "村西"
+        answer = self.url_open(f"{api}/cards/{pond.public_code}")
+        self.assertNotIn("村西", answer.text, "not before it is shown again")
+        contract.action_withdraw_card()
+        problem = {"$ref": "#/components/schemas/Problem"}
+        for path, status in ((address, 410), (f"{api}/cards/0", 404)):
+            answer = self.url_open(path)
+            self.assertEqual(answer.status_code, status)
+            self.assertIn(str(status), described)
+            self.assertEqual(list(problems(answer.json(), problem, document)), [])
+        self.assertNotIn("张*", self.url_open(address).text)
 
     def test_personal_data_is_not_shown(self):
         pond = self._pond(bounds="东至张三家，电话13800138000")
