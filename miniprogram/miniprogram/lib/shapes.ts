@@ -142,6 +142,17 @@ export interface Publication extends Summary {
   summary: Told | null
 }
 
+/** What everybody reads of an asset, a resource or a contract. */
+export interface PublicCard {
+  code: string
+  kind: 'asset' | 'contract'
+  division_code: string
+  division_name: string
+  title: string
+  lines: Labelled[]
+  shown_on: string
+}
+
 export type Kind = 'answered' | 'published' | 'duty_due' | 'overdue' | 'review'
 
 export interface Subscription {

@@ -1,5 +1,5 @@
 /** The card in a chat: a title and the way into this mini-program, open without login. */
-import type { Publication } from './shapes'
+import type { PublicCard, Publication } from './shapes'
 
 export interface ShareCard {
   title: string
@@ -29,6 +29,10 @@ export function sharePublication(publication: Publication, host: string): ShareC
   if (publication.open_web === 'nothing') return card
   // WeChat keeps pictures by their address
   return { ...card, imageUrl: `${host}/p/${publication.code}/card.png?${state}` }
+}
+
+export function sharePublicCard({ code, division_name: village, title }: PublicCard): ShareCard {
+  return { title: short(`${village} ${title}`), path: `/pages/card/card?code=${code}` }
 }
 
 function short(text: string): string {

@@ -84,19 +84,25 @@ describe('what is scanned', () => {
   it('names a village or a publication', () => {
     assert.deepEqual(fromScene('v%3D331099101201'), { village: '331099101201' })
     assert.deepEqual(fromScene('p=7KXA2M9Q4TBC&x=1'), { publication: '7KXA2M9Q4TBC' })
+    assert.deepEqual(fromScene('c=7KXA2M9Q4TBC'), { card: '7KXA2M9Q4TBC' })
     assert.deepEqual(fromScan({ path: 'pages/home/home?scene=v%3D331099101201' }), {
       village: '331099101201',
     })
     assert.deepEqual(fromScan({ result: 'https://cunwu.example.cn/p/7KXA2M9Q4TBC' }), {
       publication: '7KXA2M9Q4TBC',
     })
+    for (const kind of ['asset', 'contract']) {
+      assert.deepEqual(fromScan({ result: `https://cunwu.example.cn/v/${kind}/7KXA2M9Q4TBC` }), {
+        card: '7KXA2M9Q4TBC',
+      })
+    }
     assert.deepEqual(fromScan({ result: 'https://cunwu.example.cn/v/331099101201' }), {
       village: '331099101201',
     })
   })
 
   it('is nothing when it is something else', () => {
-    for (const scene of ['', '%E0%A4%A', 'v=12', 'p=<script>', '=', 'v=33109910120x']) {
+    for (const scene of ['', '%E0%A4%A', 'v=12', 'p=<script>', 'c=12', '=', 'v=33109910120x']) {
       assert.equal(fromScene(scene), null, scene)
     }
     assert.equal(fromScan({ result: 'https://pay.example.cn/x' }), null)
@@ -106,6 +112,7 @@ describe('what is scanned', () => {
   it('opens a page', () => {
     assert.equal(pageOf({ village: '331099101201' }), '/pages/home/home?village=331099101201')
     assert.equal(pageOf({ publication: 'A' }), '/pages/item/item?code=A')
+    assert.equal(pageOf({ card: 'A' }), '/pages/card/card?code=A')
   })
 
   it('reads a code however it is typed, and prints it in groups', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { MiniProgram, attribute } from '../support/engine.mjs'
 import { CASH_BOOK, NARROW, publication } from '../support/faces.mjs'
-import { BASIC, CODE, GONE, OTHER, VILLAGE, WARNING, WORDS, server } from '../support/server.mjs'
+import { BASIC, CARD, CODE, GONE, OTHER, VILLAGE, WARNING, WORDS, server } from '../support/server.mjs'
 
 function start(phone = {}) {
   return new MiniProgram({ answer: server(phone.changes), storage: { village: VILLAGE }, ...phone })
@@ -257,6 +257,54 @@ describe('a sheet', () => {
     const page = await program.open('pages/item/item', { code: CODE })
     await page.tap('大字看')
     assert.deepEqual(program.wx.visited, [`/pages/aloud/aloud?code=${CODE}`])
+  })
+})
+
+describe('a card', () => {
+  it('is opened by its code and shows every line, to hear as well', async () => {
+    const program = start()
+    const page = await program.open('pages/card/card', { scene: `c%3D${CARD.code}` })
+    for (const { label, value } of CARD.lines) assert.ok(page.labels().includes(`${label}：${value}`))
+    assert.match(page.text(), /2026年10月9日/)
+    assert.match(page.text(), /CARD-0000-0000/)
+    assert.deepEqual(personal(program), [])
+    await page.tap('问村里')
+    assert.deepEqual(program.wx.visited, [`/pages/ask/ask?village=${VILLAGE.code}`])
+  })
+
+  it('is opened wherever its code or its label is scanned', async () => {
+    const wanted = [`/pages/card/card?code=${CARD.code}`]
+    const home = start()
+    await home.open('pages/home/home', { scene: `c%3D${CARD.code}` })
+    assert.deepEqual(home.wx.visited, wanted)
+    for (const path of ['pages/home/home', 'pages/village/village']) {
+      const program = start({
+        storage: {}, scanned: { result: `https://cunwu.example.cn/v/contract/${CARD.code}` },
+      })
+      await (await program.open(path)).tap('扫村里公开栏上的码')
+      assert.deepEqual(program.wx.visited, wanted, path)
+    }
+  })
+
+  it('can be sent to others', async () => {
+    const page = await start().open('pages/card/card', { code: CARD.code })
+    assert.deepEqual(await page.call('onShareAppMessage'), {
+      title: '清溪村 第三鱼塘承包合同', path: `/pages/card/card?code=${CARD.code}`,
+    })
+  })
+
+  it('is gone from the page and the phone when it was taken down', async () => {
+    const phone = { answer: server(), storage: { village: VILLAGE } }
+    const program = new MiniProgram(phone)
+    const page = await program.open('pages/card/card', { code: CARD.code })
+    const detail = '村里已不再公开这张卡片。'
+    phone.answer = server({ [`GET /api/v1/cards/${CARD.code}`]: [410, { detail }] })
+    await page.call('onPullDownRefresh')
+    assert.ok(page.text().includes(detail))
+    assert.doesNotMatch(page.text(), /张\*|鱼塘/)
+    assert.deepEqual(await page.call('onShareAppMessage'), {})
+    phone.answer = () => 'request:fail'
+    assert.match((await program.open('pages/card/card', { code: CARD.code })).text(), /网络不通/)
   })
 })
 

@@ -4,16 +4,23 @@ import { join } from 'node:path'
 import { PROJECT } from './source.mjs'
 
 const ADDONS = join(PROJECT, '../addons')
+/** Each interface, and what describes it; what comes later adds to what comes first. */
 const FILES = {
-  '/api/v1': join(ADDONS, 'yangguang_cunwu/data/openapi.json'),
-  '/wxapi/v1': join(ADDONS, 'yangguang_wechat/data/wxapi.json'),
+  '/api/v1': ['yangguang_cunwu/data/openapi.json', 'yangguang_sanzi/data/openapi.json'],
+  '/wxapi/v1': ['yangguang_wechat/data/wxapi.json'],
 }
 
 const documents = Object.fromEntries(
   Object.entries(FILES)
-    .filter(([, file]) => existsSync(file))
-    .map(([prefix, file]) => [prefix, JSON.parse(readFileSync(file, 'utf8'))]),
+    .map(([prefix, files]) => [prefix, files.map((file) => join(ADDONS, file)).filter(existsSync)])
+    .filter(([, files]) => files.length)
+    .map(([prefix, files]) => [prefix, files.map((file) => JSON.parse(readFileSync(file, 'utf8'))).reduce(joined)]),
 )
+
+function joined(one, other) {
+  const schemas = { ...one.components.schemas, ...other.components.schemas }
+  return { ...one, paths: { ...one.paths, ...other.paths }, components: { ...one.components, schemas } }
+}
 
 /** The addresses whose documents are in this checkout. */
 export const DESCRIBED = Object.keys(documents)

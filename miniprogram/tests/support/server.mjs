@@ -8,6 +8,15 @@ export const OTHER = { code: '331099101202', name: '南塘村' }
 export const CODE = '7KXA2M9Q4TBC'
 export const GONE = 'GONE00000000'
 export const WORDS = 'TEXT00000000'
+export const CARD = {
+  code: 'CARD00000000', kind: 'contract', division_code: VILLAGE.code, division_name: VILLAGE.name,
+  title: '第三鱼塘承包合同', shown_on: '2026-10-09',
+  lines: [
+    { label: '合同编号', value: '合〔2024〕3号' },
+    { label: '承包（承租）方', value: '张*' },
+    { label: '年租金（承包款）', value: '30,000.00 元' },
+  ],
+}
 export const BASIC = 'BASC00000000'
 
 const TOWN = { code: '331099101000', name: '云岭镇' }
@@ -150,6 +159,7 @@ export const ANSWERS = {
     code: GONE, state: 'withdrawn',
     events: [{ kind: 'withdrawn', time: '2026-10-11T09:00:00+08:00', reason: 'privacy', note: '有一处电话没有遮住。', display_until: null }],
   })],
+  [`GET ${V1}/cards/${CARD.code}`]: [200, CARD],
   [`GET ${V1}/villages/${VILLAGE.code}/questions`]: [200, { items: [
     wallQuestion({ code: 'PUB000000001', is_overdue: true, days_waiting: 6, level: 'town', pictures: ['/v/331099101201/wall/PUB000000001/1'] }),
     wallQuestion({

@@ -1,5 +1,5 @@
 /** Every page in the states that people see it in. `loads`: it cannot show itself without a server. */
-import { ANSWERED, BASIC, CODE, GONE, HOUSEHOLD, ME, QUESTION, WORDS, server } from './server.mjs'
+import { ANSWERED, BASIC, CARD, CODE, GONE, HOUSEHOLD, ME, QUESTION, WORDS, server } from './server.mjs'
 
 const ME_PATH = 'GET /wxapi/v1/me'
 const RESIDENT = {
@@ -26,6 +26,7 @@ export const VIEWS = [
   view('item-text', 'pages/item/item', { code: WORDS }),
   view('item-narrow', 'pages/item/item', { code: BASIC }),
   view('item-gone', 'pages/item/item', { code: GONE }),
+  view('card', 'pages/card/card', { code: CARD.code }),
   view('aloud', 'pages/aloud/aloud', { code: CODE }),
   view('aloud-voice', 'pages/aloud/aloud', { code: CODE }, { voice: () => 'https://voice.example/1' }),
   view('verify', 'pages/verify/verify', { code: CODE }),

@@ -25,8 +25,8 @@ screen({
     const found = query.scene
       ? fromScene(query.scene)
       : fromScan({ result: `/v/${query.village ?? ''}` })
-    if (found && 'publication' in found) wx.navigateTo({ url: pageOf(found) })
-    else if (found) this.opened = found.village
+    if (found && 'village' in found) this.opened = found.village
+    else if (found) wx.navigateTo({ url: pageOf(found) })
   },
 
   onShow(): Promise<void> | undefined {
@@ -81,7 +81,7 @@ screen({
       success: (scanned) => {
         const found = fromScan(scanned)
         if (!found) void tell('这不是村务公开的码。')
-        else if ('publication' in found) wx.navigateTo({ url: pageOf(found) })
+        else if (!('village' in found)) wx.navigateTo({ url: pageOf(found) })
         else {
           this.opened = found.village
           void this.load(found.village)
