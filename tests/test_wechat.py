@@ -14,6 +14,8 @@ from shells import shell
 
 from odoo.addons.yangguang_wechat.simulators import wechat
 
+from scripts.settings import ROOT
+
 PASSWORD = "Bench-password-1"
 PREPARE = """
 from bench.sheets import Village
@@ -27,8 +29,17 @@ setting = env["yangguang.wechat.setting"].create({{
 env.cr.commit()
 templates = env["yangguang.wechat.client"]._client(setting).templates()
 env["yangguang.wechat.template"]._take_over(setting, templates)
+asset = env["yangguang.asset"].create({{
+    "collective_id": env["yangguang.collective"].search([], order="id desc", limit=1).id,
+    "category_id": env["yangguang.asset.category"].search([("kind", "=", "resource")], limit=1).id,
+    "code": "资001", "name": "第一鱼塘", "location": "村东", "area_entered": 10.0,
+    "bounds": "东至村道",
+}})
+asset.action_enter()
+asset.action_show_card()
 result = {{
     "code": village.division.code,
+    "asset": asset.id,
     "publication": disclosure.action_publish().code,
 }}
 """
@@ -209,6 +220,26 @@ def test_the_whole_way(place):
     log = place["server"].log.read_text("utf-8")
     assert log.count("signature=") == log.count("signature=***") > 0
     assert openid not in log
+
+
+def test_the_code_of_an_asset(place):
+    """Made once; whoever scans it reads the card until it is taken down."""
+    fake, base_url, asset = place["fake"], place["server"].base_url, place["asset"]
+    clerk = Session(place["server"], "bench.clerk", PASSWORD)
+    address = base_url + clerk.call("yangguang.asset", "action_download_code", [asset])["url"]
+    before = fake.called("/wxa/getwxacodeunlimit")
+    first, second = (clerk.http.get(address, timeout=30) for _turn in range(2))
+    assert first.headers["Content-Type"] == "image/png"
+    assert first.content == second.content
+    assert fake.called("/wxa/getwxacodeunlimit") == before + 1
+    [[page, scene]] = query(place, "SELECT page, scene FROM yangguang_wechat_code")
+    program = json.loads((ROOT / "miniprogram/miniprogram/app.json").read_text("utf-8"))
+    assert page in program["pages"]
+    card = f"{base_url}/api/v1/cards/{scene.removeprefix('c=')}"
+    assert requests.get(card, timeout=30).json()["title"] == "第一鱼塘"
+    clerk.call("yangguang.asset", "action_withdraw_card", [asset])
+    assert requests.get(card, timeout=30).status_code == 410
+    assert clerk.http.get(address, timeout=30).status_code == 503
 
 
 def test_two_logins_at_once_make_one_account(place):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class Coded(models.AbstractModel):
@@ -8,6 +8,16 @@ class Coded(models.AbstractModel):
     _name = "yangguang.coded"
     _description = "Opened by a printed code"
 
+    # whether there is somebody who makes pictures of codes: a form shows its button by this
+    has_code = fields.Boolean(compute="_compute_has_code")
+
+    def _compute_has_code(self):
+        self.has_code = False
+
     def _code_target(self):
         """The page of the mini-program and its parameters (`scene`, 32 characters at most)."""
+        raise NotImplementedError
+
+    def action_download_code(self):
+        """Downloads the picture of the code."""
         raise NotImplementedError

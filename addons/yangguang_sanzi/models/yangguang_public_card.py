@@ -53,6 +53,7 @@ class PublicCardOwner(models.AbstractModel):
     the register afterwards is not shown before somebody shows it again."""
 
     _name = "yangguang.public.card.owner"
+    _inherit = ["yangguang.coded"]
     _description = "Shown on a public card"
 
     _card_kind = None
@@ -106,13 +107,20 @@ class PublicCardOwner(models.AbstractModel):
 
     def action_print_labels(self):
         """Opens the labels of these records, for printing."""
-        if any(not one._card().content for one in self):
-            raise UserError(self.env._("Show the public card first: the label opens it."))
+        self._check_shown()
         return {
             "type": "ir.actions.act_url",
             "url": f"/sanzi/labels/{self._card_kind}/{','.join(map(str, self.ids))}.pdf",
             "target": "new",
         }
+
+    def _code_target(self):
+        self._check_shown()
+        return "pages/card/card", f"c={self.public_code}"
+
+    def _check_shown(self):
+        if any(not one._card().content for one in self):
+            raise UserError(self.env._("Show the public card first: the label opens it."))
 
     def _card(self):
         self.ensure_one()

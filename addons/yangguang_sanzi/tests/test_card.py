@@ -85,6 +85,16 @@ class TestCard(HttpCase, RegisterCommon):
             self.assertEqual(list(problems(answer.json(), problem, document)), [])
         self.assertNotIn("张*", self.url_open(address).text)
 
+    def test_its_code_opens_the_page_of_the_mini_program(self):
+        pond = self._pond()
+        with self._refused("Show the public card first"):
+            pond._code_target()
+        pond.action_show_card()
+        self.assertEqual(pond._code_target(), ("pages/card/card", f"c={pond.public_code}"))
+        pond.action_withdraw_card()
+        with self._refused("Show the public card first"):
+            pond._code_target()
+
     def test_personal_data_is_not_shown(self):
         pond = self._pond(bounds="东至张三家，电话13800138000")
         with self._refused("四至"):

@@ -38,4 +38,6 @@ class Codes(http.Controller):
 
 def _coded():
     """The names of the models whose records have codes."""
-    return request.env.registry.descendants(["yangguang.coded"], "_inherit") - {"yangguang.coded"}
+    registry = request.env.registry
+    found = registry.descendants(["yangguang.coded"], "_inherit")
+    return {name for name in found if not registry[name]._abstract}

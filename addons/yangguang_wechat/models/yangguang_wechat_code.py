@@ -54,13 +54,15 @@ class Coded(models.AbstractModel):
 
     _inherit = "yangguang.coded"
 
+    def _compute_has_code(self):
+        self.has_code = bool(self.env["yangguang.wechat.setting"]._current())
+
     def _wechat_code(self):
         """The picture of the code that opens this in the mini-program."""
         self.ensure_one()
         return self.env["yangguang.wechat.code"]._picture(*self._code_target())
 
-    def action_wechat_code(self):
-        """Downloads the code that opens this in the mini-program."""
+    def action_download_code(self):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/wechat/codes/{self._name}/{self.id}"}
 

@@ -18,6 +18,13 @@ class TestWechatCode(HttpCase, WechatCommon):
         self.assertNotEqual(self.sister_village._wechat_code(), first)
         self.assertEqual(self.fake.called(CODE), 2)
 
+    def test_forms_offer_a_code_where_the_mini_program_is_set_up(self):
+        village = self.village.with_user(self.clerk)
+        self.assertTrue(village.has_code)
+        self.setting.active = False
+        village.invalidate_recordset(["has_code"])
+        self.assertFalse(village.has_code)
+
     def test_the_code_of_a_version_that_is_tried_out_is_not_kept(self):
         self.setting.program_state = "trial"
         self.village._wechat_code()
@@ -30,13 +37,16 @@ class TestWechatCode(HttpCase, WechatCommon):
         publication = self._published().publication_id
         self.authenticate(self.clerk.login, PASSWORD)
         for record in (self.village, publication):
-            answer = self.url_open(record.action_wechat_code()["url"])
+            answer = self.url_open(record.action_download_code()["url"])
             self.assertEqual(answer.status_code, 200)
             self.assertEqual(answer.headers["Content-Type"], "image/png")
-        for path in ("yangguang.division/0", "yangguang.coded/1", "res.users/2", "nothing/1"):
+        coded = self.env.registry.descendants(["yangguang.coded"], "_inherit")
+        abstract = [f"{name}/1" for name in coded if self.env[name]._abstract]
+        self.assertIn("yangguang.coded/1", abstract)
+        for path in ("yangguang.division/0", *abstract, "res.users/2", "nothing/1"):
             self.assertEqual(self.url_open(f"/wechat/codes/{path}").status_code, 404, path)
         self.authenticate(None, None)
-        path = self.village.action_wechat_code()["url"]
+        path = self.village.action_download_code()["url"]
         answer = self.url_open(path, allow_redirects=False)
         self.assertEqual(answer.status_code, 303)
 
@@ -46,5 +56,5 @@ class TestWechatCode(HttpCase, WechatCommon):
         with self.assertRaisesRegex(UserError, "已发布"):
             self.village._wechat_code()
         self.authenticate(self.clerk.login, PASSWORD)
-        answer = self.url_open(self.village.action_wechat_code()["url"])
+        answer = self.url_open(self.village.action_download_code()["url"])
         self.assertEqual((answer.status_code, answer.text), (503, "小程序页面不在已发布的版本里。"))
