@@ -59,6 +59,8 @@ FIRST = ["1", "2月8日", "银收001", "银行存款", "经营收入", "发包�
 FIRST += ["李大有", "统一收款收据", "李四", "￥30,000", "0"]
 SECOND = ["2", "46064", "银付001", "银行存款", "管理费用", "办公、差旅、会议、卫生、治安等管理费"]
 SECOND += ['付"村委会"电费', "临溪供电所", "税务发票", "王五", "0", "(2,050)"]
+# in both columns of money
+BOTH = [*SECOND[:-2], "2,050", "(2,050)"]
 
 
 @pytest.fixture(scope="module")
@@ -153,13 +155,15 @@ def test_a_session_at_the_keyboard(desk, village):
     expect(clerk.cell(0, 10)).to_have_text("30,000.00")
     # the second as a block from Excel, over the end of the first column
     clerk.cell(1, 0).click()
-    clerk.paste([SECOND])
+    clerk.paste([BOTH])
     expect(clerk.cell(1, 1)).to_have_text("2026-02-11")
     expect(clerk.cell(1, 6)).to_have_text('付"村委会"电费')
-    # a negative payment is no payment: the rule says so at its cell
+    # a line is a receipt or a payment: the rule says so at its cell
     wrong = clerk.cell(1, 10)
     expect(wrong).to_have_attribute("aria-invalid", "true")
     expect(wrong).to_have_attribute("title", re.compile("每笔只能为收入或支出"))
+    wrong.click()
+    clerk.type("0", then="Enter")
     clerk.cell(1, 11).click()
     clerk.press("F2", "Home", "Delete")
     clerk.page.keyboard.type("2,050")
