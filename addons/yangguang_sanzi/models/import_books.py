@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -7,7 +5,7 @@ from odoo.addons.yangguang_cunwu.lib import clock
 
 from ..lib.importing import plan
 from ..lib.importing.balances import opening
-from ..lib.importing.entries import Rules, entries
+from ..lib.importing.entries import Rules, bunches, entries
 
 # vouchers that are made at once: what the framework keeps of them is let go in between
 _AT_ONCE = 1000
@@ -85,11 +83,8 @@ class ImportBatch(models.Model):
         book = self._book()
         handlers = self._handlers() | {self.handler_id.name: self.handler_id}
         made = []
-        for name, entered in groupby(read.things, key=lambda one: one.voucher.handler):
-            handler = handlers[name].id if name else False
-            entered = list(entered)
-            for start in range(0, len(entered), _AT_ONCE):
-                made += self._make_vouchers(book, entered[start : start + _AT_ONCE], handler)
+        for name, entered in bunches(read.things, _AT_ONCE):
+            made += self._make_vouchers(book, entered, handlers[name].id if name else False)
         self.env["yangguang.voucher"].browse(made).action_post()
 
     def _make_vouchers(self, book, entered, handler):

@@ -51,7 +51,7 @@ class ImportBatch(models.Model):
         required=True,
     )
     program = fields.Char(
-        "Program", required=True, help="What the list comes from: its columns are remembered."
+        required=True, help="What the list comes from: its columns are remembered."
     )
     file = fields.Binary(required=True, copy=False)
     file_name = fields.Char(copy=False)
@@ -197,11 +197,11 @@ class ImportBatch(models.Model):
         getattr(self, f"_book_{self.kind}")(plan)
 
     def _check_draft(self):
-        super()._check_draft()
         if self.kind in ("voucher", "balance") and self.division_id not in (
             self.env.user.book_place_ids
         ):
             raise UserError(self.env._("You do not keep these books."))
+        return super()._check_draft()
 
     def _content(self):
         content = base64.b64decode(self.with_context(bin_size=False).file or b"")

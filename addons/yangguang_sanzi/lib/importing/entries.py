@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from ..chart import Chart
@@ -76,6 +76,14 @@ def entries(records: Records, accounts: Accounts, rules: Rules) -> Iterator[Entr
     seen = {number: None for number in rules.used}
     for _key, lines in groupby(_lines(records), key=lambda line: line.group):
         yield _Reader(records, accounts, rules, list(lines)).entry(seen)
+
+
+def bunches(entered: Iterable[Entry], most: int) -> Iterator[tuple[str | None, list[Entry]]]:
+    """Yield the entries in their order, `most` at a time, each time with the one who handled them
+    all."""
+    for handler, same in groupby(entered, key=lambda one: one.voucher.handler):
+        while bunch := list(islice(same, most)):
+            yield handler, bunch
 
 
 class _Source(NamedTuple):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 
 import xlsxwriter
 
@@ -137,14 +138,17 @@ def as_csv(rows: list[list[str]], encoding="utf-8-sig", delimiter=",") -> bytes:
 
 
 def as_xlsx(rows: list[list[str]]) -> bytes:
-    """Return `rows` as a workbook in which amounts are numbers."""
+    """Return `rows` as a workbook in which amounts are numbers and days are days."""
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, {"constant_memory": True}) as workbook:
         sheet = workbook.add_worksheet("凭证")
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for place, row in enumerate(rows):
             for column, text in enumerate(row):
                 if column in (DEBIT, CREDIT) and text.replace(".", "").isdigit():
                     sheet.write_number(place, column, float(text))
+                elif column == DATE and place:
+                    sheet.write_datetime(place, column, datetime.fromisoformat(text), day)
                 elif text:
                     sheet.write_string(place, column, text)
     return output.getvalue()

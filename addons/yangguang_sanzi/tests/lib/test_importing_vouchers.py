@@ -1,4 +1,5 @@
 import tracemalloc
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from import_files import HEADS, as_csv, plant, voucher_rows
 from odoo.addons.yangguang_sanzi.lib.importing import fields
 from odoo.addons.yangguang_sanzi.lib.importing.accounts import Accounts
 from odoo.addons.yangguang_sanzi.lib.importing.cells import Records
-from odoo.addons.yangguang_sanzi.lib.importing.entries import Rules, entries
+from odoo.addons.yangguang_sanzi.lib.importing.entries import Rules, bunches, entries
 from odoo.addons.yangguang_sanzi.lib.importing.table import open_table
 
 RULES = Rules(CHART, LINES, MONTHS, TODAY, proof="vat", handler="王五")
@@ -150,6 +151,18 @@ def test_who_handled_money_is_known_and_does_not_book():
         assert read(rows, rules)[1] == [(2, "经手人", sentence)]
     assert read([[*HEADS, "经手人"], [*BILL, "王五"], [*PAID, ""]], rules)[1] == []
     assert [one.column for one in read(bill(), rules)[1]] == ["凭证字号"]
+
+
+def test_vouchers_are_made_in_bunches_of_one_handler():
+    [entry], _problems = read(bill())
+    other = entry._replace(voucher=replace(entry.voucher, handler="赵六"))
+    found = bunches([entry, entry, entry, other, entry], 2)
+    assert [(name, len(some)) for name, some in found] == [
+        ("王五", 2),
+        ("王五", 1),
+        ("赵六", 1),
+        ("王五", 1),
+    ]
 
 
 @pytest.mark.parametrize("lines", [2000, pytest.param(50_000, marks=pytest.mark.slow)])
