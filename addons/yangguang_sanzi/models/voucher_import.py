@@ -17,7 +17,7 @@ class Voucher(models.Model):
         ondelete="restrict",
     )
     agency_number = fields.Char(
-        "Number at the agency", readonly=True, copy=False, help="2026-03 记-12"
+        "Number at the agency", readonly=True, copy=False, help="Such as 2026-03 记-12."
     )
 
     _agency_number_unique = models.UniqueIndex(
